@@ -1,0 +1,31 @@
+"""The `outreach` command. Sub-commands are loaded only when called, so that the light ones start fast."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "simulator": "outreach.cli.simulator:simulator",
+    "recipients": "outreach.cli.recipients:recipients",
+    "replies": "outreach.cli.replies:replies",
+    "audit": "outreach.cli.audit:audit",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose sub-commands name a `module:attribute`, imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=LazyGroup)
+def main() -> None:
+    """Text people who may need help, safely, around GOV.UK Notify."""
