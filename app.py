@@ -1,0 +1,3 @@
+from outreach.factory import create_app
+
+app = create_app()
