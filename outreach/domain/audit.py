@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 
 import rfc8785
+
+from outreach.domain.merkle import hash_leaf
 
 Scalar = str | int | bool | None
 """What a change may hold. No floats: money is whole pence, a share is a whole per cent."""
@@ -241,8 +242,8 @@ def canonical(record: AuditRecord) -> bytes:
 
 
 def leaf_hash(record: AuditRecord) -> bytes:
-    """RFC 6962 section 2.1: the hash of one entry, SHA-256 of 0x00 and the entry's bytes."""
-    return sha256(b"\x00" + canonical(record)).digest()
+    """The event's hash in the tree."""
+    return hash_leaf(canonical(record))
 
 
 def _instant(at: datetime) -> str:

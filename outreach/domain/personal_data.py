@@ -14,8 +14,8 @@ from outreach.domain.referral import CodeUnreadable, read_code
 
 _SEPARATOR = r"[\s().\-\u2010-\u2015\u2212_\u00ad\u200b-\u200d\u2060\ufeff]*"
 _NINE_MORE = rf"(?:{_SEPARATOR}\d){{9}}"
-_PHONE = re.compile(
-    rf"(?<!\d)(?:(?:00)?44{_SEPARATOR}0?{_SEPARATOR}7|0{_SEPARATOR}7){_NINE_MORE}"  # 447…, +44 (0)7…, 07…
+_PHONE = re.compile(  # 447…, +44 (0)7…, 07…
+    rf"(?<!\d)(?:(?:00)?44{_SEPARATOR}0?{_SEPARATOR}7|0{_SEPARATOR}7){_NINE_MORE}"
     rf"|\+{_SEPARATOR}44(?:{_SEPARATOR}\d){{9,11}}"  # any other United Kingdom number
     r"|(?<![\d.])7\d{9}(?:\.0)?(?![\d.])"  # the zero lost, as Excel leaves it
 )
