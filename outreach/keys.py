@@ -35,10 +35,12 @@ class RootKey:
     key_id: str
     wrapping: bytes
     digest: bytes
+    totp: bytes
 
     @classmethod
     def from_secret(cls, key_id: str, secret: bytes) -> "RootKey":
-        return cls(key_id, _derive(secret, b"outreach wrapping"), _derive(secret, b"outreach digest"))
+        purposes = (b"outreach wrapping", b"outreach digest", b"outreach totp")
+        return cls(key_id, *(_derive(secret, purpose) for purpose in purposes))
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class KeyRing:
         if root is None:
             raise SealBroken(f"the key {key_id} is not in OUTREACH_DATA_KEYS")
         return open_sealed(root.wrapping, wrapped, purpose.encode())
+
+    def totp_secrets(self) -> dict[int, str]:
+        """Keys for second-step secrets, as passlib wants them: the highest number encrypts."""
+        newest_last = enumerate(reversed(self.roots), start=1)
+        return {number: base64.b64encode(root.totp).decode() for number, root in newest_last}
 
     def digest(self, value: str) -> bytes:
         """A keyed, one-way stand-in for a number or a code: HMAC-SHA256, 32 bytes."""
@@ -114,7 +121,9 @@ def _parse_root(part: str) -> RootKey:
     except binascii.Error as error:
         raise KeysUnreadable(f"the key named {key_id!r} is not base64.") from error
     if not key_id.isalnum() or len(secret) != KEY_BYTES:
-        raise KeysUnreadable("each key must be name:base64 of 32 bytes, the name letters and digits.")
+        raise KeysUnreadable(
+            "each key must be name:base64 of 32 bytes, the name letters and digits."
+        )
     return RootKey.from_secret(key_id, secret)
 
 

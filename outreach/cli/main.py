@@ -5,10 +5,19 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "simulator": "outreach.cli.simulator:simulator",
-    "recipients": "outreach.cli.recipients:recipients",
-    "replies": "outreach.cli.replies:replies",
     "audit": "outreach.cli.audit:audit",
+    "demo": "outreach.cli.demo:demo",
+    "doctor": "outreach.cli.doctor:doctor",
+    "keys": "outreach.cli.keys:keys",
+    "optouts": "outreach.cli.optouts:optouts",
+    "recipients": "outreach.cli.recipients:recipients",
+    "reconcile": "outreach.cli.reconcile:reconcile",
+    "replies": "outreach.cli.replies:replies",
+    "retention": "outreach.cli.retention:retention",
+    "serve": "outreach.cli.serve:serve",
+    "simulator": "outreach.cli.simulator:simulator",
+    "user": "outreach.cli.user:user",
+    "worker": "outreach.cli.worker:worker",
 }
 
 

@@ -1,8 +1,8 @@
 """Referral codes: short, unguessable, read aloud easily (design section 7).
 
-Eight symbols of Crockford's base32 with the vowels and look-alikes taken out would be too few bits; so the
-alphabet is Crockford's 32 symbols (no I, L, O, U), eight of them (40 bits) and one check symbol of the
-same alphabet. Codes that spell something rude are thrown away when drawn.
+Eight symbols of Crockford's base32 (no I, L, O, U), which is 40 bits, and a check symbol of the same
+alphabet: a weighted sum over the field of 32 elements, so that any one wrong symbol and any two symbols
+swapped show. Codes that spell something rude are thrown away when drawn.
 """
 
 import secrets
@@ -11,12 +11,61 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _FOLD = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_LOOKS = str.maketrans({"0": "O", "1": "I", "3": "E", "4": "A", "5": "S", "7": "T", "8": "B", "V": "U"})
-_RUDE = ("ARSE", "ASS", "BUM", "CACK", "CNT", "COCK", "COON", "CRAP", "DAMN", "DEAD", "DICK", "DIE",
-         "DRUG", "FAG", "FCK", "FAT", "FUC", "FUK", "GASH", "GAY", "GRASS", "HATE", "HOE", "JEW",
-         "KILL", "KKK", "KNOB", "MUFF", "NAZI", "NIG", "PAK", "PERV", "PISS", "PRAT", "PRICK", "RAPE",
-         "SCUM", "SEX", "SHAG", "SHIT", "SHT", "SLAG", "SLUT", "SNITCH", "SPAZ", "TIT", "TURD", "TWAT",
-         "WANK", "WHORE")
+_LOOKS = str.maketrans(
+    {"0": "O", "1": "I", "3": "E", "4": "A", "5": "S", "7": "T", "8": "B", "V": "U"}
+)
+_RUDE = (
+    "ARSE",
+    "ASS",
+    "BUM",
+    "CACK",
+    "CNT",
+    "COCK",
+    "COON",
+    "CRAP",
+    "DAMN",
+    "DEAD",
+    "DICK",
+    "DIE",
+    "DRUG",
+    "FAG",
+    "FCK",
+    "FAT",
+    "FUC",
+    "FUK",
+    "GASH",
+    "GAY",
+    "GRASS",
+    "HATE",
+    "HOE",
+    "JEW",
+    "KILL",
+    "KKK",
+    "KNOB",
+    "MUFF",
+    "NAZI",
+    "NIG",
+    "PAK",
+    "PERV",
+    "PISS",
+    "PRAT",
+    "PRICK",
+    "RAPE",
+    "SCUM",
+    "SEX",
+    "SHAG",
+    "SHIT",
+    "SHT",
+    "SLAG",
+    "SLUT",
+    "SNITCH",
+    "SPAZ",
+    "TIT",
+    "TURD",
+    "TWAT",
+    "WANK",
+    "WHORE",
+)
 
 
 class CodeUnreadable(ValueError):
@@ -33,9 +82,12 @@ def new_code() -> str:
 
 
 def check_symbol(body: str) -> str:
-    """Weighted sum modulo 31: any single wrong symbol and any swap of two neighbours shows."""
-    total = sum(weight * _VALUE[symbol] for weight, symbol in enumerate(body, start=2))
-    return ALPHABET[total % 31]
+    """The sum of each symbol times its own weight (2, 4, 8 ... in GF(32)): weights differ and none is 0 or 1."""
+    total, weight = 0, 1
+    for symbol in body:
+        weight = _times(weight, 2)
+        total ^= _times(weight, _VALUE[symbol])
+    return ALPHABET[total]
 
 
 def spoken(code: str) -> str:
@@ -56,3 +108,16 @@ def read_code(typed: str) -> str:
 def _is_rude(code: str) -> bool:
     as_read = code.translate(_LOOKS)
     return any(word in code or word in as_read for word in _RUDE)
+
+
+def _times(a: int, b: int) -> int:
+    """The product in GF(32) with the primitive polynomial x^5 + x^2 + 1."""
+    product = 0
+    while b:
+        if b & 1:
+            product ^= a
+        b >>= 1
+        a <<= 1
+        if a & 32:
+            a ^= 0b100101
+    return product

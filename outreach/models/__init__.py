@@ -1,0 +1,42 @@
+"""The tables, one a file. Importing this package registers them all."""
+
+from outreach.models.audit_event import AuditCheckpoint, AuditEvent, AuditLeaf, AuditNode
+from outreach.models.base import Base
+from outreach.models.campaign import Campaign, LandingPage
+from outreach.models.data_key import DataKey
+from outreach.models.dispatcher import Dispatcher, WorkerHeartbeat
+from outreach.models.message import LastContact, Message
+from outreach.models.optout import Hold, Suppression
+from outreach.models.received_text import ReceivedText
+from outreach.models.recipient import Recipient, RowProblem, Upload
+from outreach.models.referral import Outcome, PublicActCount
+from outreach.models.setting import AllowedTemplate, Setting
+from outreach.models.user import Organisation, RoleRow, User
+
+__all__ = [
+    "AllowedTemplate",
+    "AuditCheckpoint",
+    "AuditEvent",
+    "AuditLeaf",
+    "AuditNode",
+    "Base",
+    "Campaign",
+    "DataKey",
+    "Dispatcher",
+    "Hold",
+    "LandingPage",
+    "LastContact",
+    "Message",
+    "Organisation",
+    "Outcome",
+    "PublicActCount",
+    "ReceivedText",
+    "Recipient",
+    "RoleRow",
+    "RowProblem",
+    "Setting",
+    "Suppression",
+    "Upload",
+    "User",
+    "WorkerHeartbeat",
+]

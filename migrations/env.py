@@ -1,0 +1,43 @@
+"""Alembic's environment: the application's engine and tables; batch mode, so SQLite can alter."""
+
+from typing import Literal
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import TypeDecorator
+
+from outreach.extensions import db
+from outreach.models import Base
+
+TABLES_OF_THE_JOB_ENGINE = ("huey_", "kv", "schedule", "task", "counter")
+
+
+def include_object(thing: object, name: str | None, kind: str, reflected: bool, _: object) -> bool:
+    """Leave out the job engine's own tables, which it makes itself."""
+    is_foreign = kind == "table" and reflected and str(name).startswith(TABLES_OF_THE_JOB_ENGINE)
+    return not is_foreign
+
+
+def render_item(kind: str, thing: object, _: object) -> str | Literal[False]:
+    """Write our own column types as the plain ones below them: a migration imports no model."""
+    if kind != "type" or not isinstance(thing, TypeDecorator):
+        return False
+    return f"sa.{thing.impl_instance!r}"
+
+
+def run() -> None:
+    with current_app.app_context(), db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            include_object=include_object,
+            compare_type=True,
+            render_item=render_item,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

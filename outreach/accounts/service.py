@@ -1,0 +1,98 @@
+"""Accounts: made by invitation only. Only `outreach user` and an administrator invite."""
+
+import secrets
+from collections.abc import Iterable
+
+from flask_security import hash_password
+from sqlalchemy import select
+
+from outreach import clock
+from outreach.audit import service as audit
+from outreach.domain.access import Role
+from outreach.domain.actor import Actor
+from outreach.domain.audit import AuditAction
+from outreach.domain.errors import OutreachError
+from outreach.extensions import db
+from outreach.models import Organisation, RoleRow, User
+
+
+class AccountRefused(OutreachError):
+    """The account cannot be made as asked."""
+
+
+def ensure_roles() -> dict[Role, RoleRow]:
+    """The row of each role, made where missing."""
+    rows = {Role(row.name): row for row in db.session.scalars(select(RoleRow))}
+    for role in Role:
+        if role not in rows:
+            rows[role] = RoleRow(name=role.value)
+            db.session.add(rows[role])
+    return rows
+
+
+def add_organisation(*, name: str, phone: str, website: str, by: Actor) -> Organisation:
+    organisation = Organisation(name=name, phone=phone, website=website, created_at=clock.now())
+    db.session.add(organisation)
+    db.session.flush()
+    audit.record(
+        AuditAction.ORGANISATION_CREATED,
+        by,
+        "organisation",
+        organisation.id,
+        changes={"name": name},
+    )
+    return organisation
+
+
+def invite(
+    email: str,
+    roles: Iterable[Role],
+    *,
+    by: Actor,
+    name: str = "",
+    organisation: Organisation | None = None,
+) -> User:
+    """A new account with no password yet. Raises AccountRefused."""
+    wanted = frozenset(roles)
+    _check_invitation(email, wanted, organisation)
+    rows = ensure_roles()
+    user = User(
+        email=email.strip().lower(),
+        name=name or email.partition("@")[0],
+        password=None,
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+        organisation=organisation,
+        created_at=clock.now(),
+        roles=[rows[role] for role in Role if role in wanted],
+    )
+    db.session.add(user)
+    db.session.flush()
+    audit.record(
+        AuditAction.USER_INVITED, by, "user", user.id, changes={"roles": " ".join(sorted(wanted))}
+    )
+    return user
+
+
+def join(user: User, password: str) -> None:
+    """The invited person sets a password; the invitation cannot be used again."""
+    user.password = hash_password(password)
+    user.fs_uniquifier = secrets.token_hex(32)
+    person = Actor.job("invitation")
+    audit.record(AuditAction.USER_JOINED, person, "user", user.id)
+
+
+def _check_invitation(
+    email: str, roles: frozenset[Role], organisation: Organisation | None
+) -> None:
+    if not roles:
+        raise AccountRefused("Give the person at least one role.")
+    if Role.PARTNER in roles and len(roles) > 1:
+        raise AccountRefused(
+            "A partner cannot hold another role: the wall between charity and police depends on it."
+        )
+    if (Role.PARTNER in roles) != (organisation is not None):
+        raise AccountRefused("A partner belongs to an organisation, and nobody else does.")
+    known = db.session.scalar(select(User.id).where(User.email == email.strip().lower()))
+    if known is not None:
+        raise AccountRefused(f"There is already an account for {email}.")

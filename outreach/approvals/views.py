@@ -1,0 +1,5 @@
+"""Pages of the approvals capability."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("approvals", __name__)

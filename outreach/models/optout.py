@@ -1,0 +1,59 @@
+"""The suppression list and the holds: keyed digests, no numbers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from outreach.domain.optout import SuppressionKind, SuppressionSource
+from outreach.models.base import Base, BigId, Named, UtcDateTime
+
+
+class Suppression(Base):
+    """A number nobody texts, across all campaigns, until removed on the person's own request."""
+
+    __tablename__ = "suppression"
+    __table_args__ = (
+        Index(
+            "uq_suppression_active",
+            "phone_digest",
+            "kind",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    digest_key_id: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[SuppressionKind] = mapped_column(Named(SuppressionKind))
+    source: Mapped[SuppressionSource] = mapped_column(Named(SuppressionSource))
+    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    removed_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class Hold(Base):
+    """A number nothing is sent to until a person has read its reply."""
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        Index(
+            "uq_hold_active",
+            "phone_digest",
+            unique=True,
+            sqlite_where=text("released_at IS NULL"),
+            postgresql_where=text("released_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

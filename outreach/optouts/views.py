@@ -1,0 +1,5 @@
+"""Pages of the optouts capability."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("optouts", __name__)

@@ -1,0 +1,5 @@
+"""Pages of the receipts capability."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("receipts", __name__)

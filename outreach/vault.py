@@ -1,0 +1,114 @@
+"""What is sealed, under which key, and how to open it. The factory gives the process its key ring."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from outreach.keys import KeyRing, SealBroken, new_data_key, open_sealed, seal
+from outreach.models.data_key import DataKey
+
+
+class KeyDestroyed(Exception):
+    """The data key is gone, by design: what it sealed has been erased."""
+
+
+@dataclass(frozen=True)
+class RecipientSecrets:
+    """What only the sender needs: number in E.164, placeholder values, referral code."""
+
+    phone: str
+    values: Mapping[str, str]
+    code: str
+
+
+@dataclass(frozen=True)
+class ReceivedSecrets:
+    """Who wrote (E.164, or the sender's name as Notify gave it), and what."""
+
+    sender: str
+    text: str
+
+
+_rings: list[KeyRing] = []
+
+
+def use(ring: KeyRing) -> None:
+    """This process's key ring from now on."""
+    _rings[:] = [ring]
+
+
+def ring() -> KeyRing:
+    return _rings[0]
+
+
+def digest(value: str) -> bytes:
+    """The keyed stand-in for a number in E.164, or for a code: 32 bytes, the same every time."""
+    return ring().digest(value)
+
+
+def make_data_key(purpose: str, now: datetime) -> DataKey:
+    """A fresh data key, wrapped; the caller adds the row to its session."""
+    key_id = uuid4()
+    root_key_id, wrapped = ring().wrap(new_data_key(), _place(key_id))
+    return DataKey(
+        id=key_id, purpose=purpose, root_key_id=root_key_id, wrapped=wrapped, created_at=now
+    )
+
+
+def open_data_key(row: DataKey) -> bytes:
+    """The 32 bytes of the key. Raises KeyDestroyed, and SealBroken where the ring lacks its root."""
+    if row.wrapped is None:
+        raise KeyDestroyed(f"data key {row.id} was destroyed")
+    return ring().unwrap(row.root_key_id, row.wrapped, _place(row.id))
+
+
+def seal_recipient(
+    key: bytes, campaign_id: UUID, row_number: int, secrets: RecipientSecrets
+) -> bytes:
+    plain = json.dumps([secrets.phone, dict(secrets.values), secrets.code], separators=(",", ":"))
+    return seal(key, plain.encode(), _row_place(campaign_id, row_number))
+
+
+def open_recipient(
+    key: bytes, campaign_id: UUID, row_number: int, sealed: bytes
+) -> RecipientSecrets:
+    """Raises SealBroken."""
+    phone, values, code = json.loads(open_sealed(key, sealed, _row_place(campaign_id, row_number)))
+    return RecipientSecrets(phone, values, code)
+
+
+def seal_received(key: bytes, row_id: UUID, secrets: ReceivedSecrets) -> bytes:
+    return seal(key, json.dumps([secrets.sender, secrets.text]).encode(), row_id.bytes)
+
+
+def open_received(key: bytes, row_id: UUID, sealed: bytes) -> ReceivedSecrets:
+    """Raises SealBroken."""
+    sender, text = json.loads(open_sealed(key, sealed, row_id.bytes))
+    return ReceivedSecrets(sender, text)
+
+
+def _place(key_id: UUID) -> str:
+    return f"data key {key_id}"
+
+
+def _row_place(campaign_id: UUID, row_number: int) -> bytes:
+    return campaign_id.bytes + row_number.to_bytes(4, "big")
+
+
+__all__ = [
+    "KeyDestroyed",
+    "ReceivedSecrets",
+    "RecipientSecrets",
+    "SealBroken",
+    "digest",
+    "make_data_key",
+    "open_data_key",
+    "open_received",
+    "open_recipient",
+    "ring",
+    "seal_received",
+    "seal_recipient",
+    "use",
+]

@@ -1,0 +1,49 @@
+"""One place that turns errors into pages: what happened, what to do, nothing lost."""
+
+import logging
+
+from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from outreach.domain.errors import OutreachError
+from outreach.extensions import db
+
+log = logging.getLogger(__name__)
+
+PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(OutreachError, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+
+
+def _page(status: int, **context: object) -> tuple[str, int]:
+    db.session.rollback()
+    if request.host == current_app.config["PUBLIC_HOST"]:
+        return render_template("errors/public.html", status=status), status
+    return render_template(f"errors/{status}.html", **context), status
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    return _page(error.code if error.code in PAGES else 400)
+
+
+def _stale_form(error: CSRFError) -> tuple[str, int]:
+    return _page(400, is_stale_form=True)
+
+
+def _refused(error: OutreachError) -> tuple[str, int]:
+    """A rule said no, and no view pinned it to a field: a page that says which rule and why."""
+    db.session.rollback()
+    return render_template("errors/refused.html", reason=str(error)), 409
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    log.error("unhandled error: %s", type(error).__name__, exc_info=error)
+    return _page(500)

@@ -1,0 +1,36 @@
+"""Security headers on every answer (ASVS 5.0 chapter 3.4)."""
+
+from flask import Flask, request
+from werkzeug.wrappers import Response
+
+from outreach.config import Settings
+
+STAFF_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+PUBLIC_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' https:; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    def add_headers(response: Response) -> Response:
+        is_public = request.host == settings.public_host
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", PUBLIC_CSP if is_public else STAFF_CSP)
+        headers.setdefault("Cache-Control", "no-store")
+        headers["Referrer-Policy"] = "no-referrer" if is_public else "same-origin"
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["X-Robots-Tag"] = "noindex, nofollow"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if settings.is_secure:
+            headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        return response
+
+    app.after_request(add_headers)

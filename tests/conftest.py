@@ -1,0 +1,157 @@
+"""What tests share: a database, an application, people of every role, and clients signed in as them."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from outreach.accounts import service as accounts
+from outreach.domain.access import Role
+from outreach.domain.actor import Actor
+from outreach.extensions import db
+from outreach.factory import create_app
+from outreach.models import Organisation, User
+from outreach.transaction import transaction
+from tests.databases import PostgresCluster, make_sqlite_template, postgres_cluster
+from tests.settings import PUBLIC_URL, STAFF_URL, make_settings
+
+both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    with postgres_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
+) -> Iterator[str]:
+    """A fresh, migrated database: SQLite, or PostgreSQL where the test is marked `both_databases`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        path = tmp_path / "outreach.db"
+        shutil.copy(sqlite_template, path)
+        yield f"sqlite:///{path}"
+        return
+    cluster: PostgresCluster = request.getfixturevalue("postgres")
+    url = cluster.new_database()
+    yield url
+    cluster.drop_database(url)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application in an open context, with forms that need no token."""
+    app = create_app(make_settings(database_url=database_url, instance_path=tmp_path))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def partner_organisation(app: Flask) -> Organisation:
+    with transaction():
+        return accounts.add_organisation(
+            name="Riverside Support",
+            phone="0808 157 0123",
+            website="https://riverside.example.org",
+            by=Actor.job("tests"),
+        )
+
+
+@pytest.fixture
+def person(app: Flask, partner_organisation: Organisation) -> Callable[..., User]:
+    """A function that makes a person with the given roles."""
+
+    def make(*roles: Role, email: str | None = None) -> User:
+        address = email or f"{'-'.join(roles)}@example.org"
+        with transaction():
+            organisation = partner_organisation if Role.PARTNER in roles else None
+            return accounts.invite(address, roles, by=Actor.job("tests"), organisation=organisation)
+
+    return make
+
+
+def sign_in(client: FlaskClient, user: User) -> FlaskClient:
+    """Put the person into the client's session, as signing in would."""
+    with client.session_transaction(base_url=STAFF_URL) as session:
+        session["_user_id"] = user.fs_uniquifier
+        session["_fresh"] = True
+        session["fs_cc"] = "set"
+        session["fs_paa"] = time.time()
+    return client
+
+
+class HostClient(FlaskClient):
+    """A client whose requests go to one host name unless told otherwise."""
+
+    base_url = STAFF_URL
+
+    def open(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+        kwargs.setdefault("base_url", self.base_url)
+        return super().open(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class PublicClient(HostClient):
+    base_url = PUBLIC_URL
+
+
+@pytest.fixture
+def anonymous(app: Flask) -> FlaskClient:
+    app.test_client_class = HostClient
+    return app.test_client()
+
+
+@pytest.fixture
+def recipient(app: Flask) -> FlaskClient:
+    """Somebody with a browser on the public host."""
+    app.test_client_class = PublicClient
+    return app.test_client()
+
+
+@pytest.fixture
+def client_as(app: Flask, person: Callable[..., User]) -> Callable[..., FlaskClient]:
+    """A function that gives a client signed in as a new person of the given roles."""
+
+    def make(*roles: Role, email: str | None = None) -> FlaskClient:
+        app.test_client_class = HostClient
+        return sign_in(app.test_client(), person(*roles, email=email))
+
+    return make
+
+
+@pytest.fixture
+def as_requester(client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    return client_as(Role.REQUESTER)
+
+
+@pytest.fixture
+def as_approver(client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    return client_as(Role.APPROVER)
+
+
+@pytest.fixture
+def as_partner(client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    return client_as(Role.PARTNER)
+
+
+@pytest.fixture
+def as_auditor(client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    return client_as(Role.AUDITOR)
+
+
+@pytest.fixture
+def as_admin(client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    return client_as(Role.ADMIN)
