@@ -3,7 +3,7 @@
 // The same sources give the same bytes. manifest.json maps each file's name to the start of
 // its SHA-256; pages ask for `name?v=hash`, so a browser may keep a file for ever.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from 'sass'
@@ -13,12 +13,26 @@ const ROOT = join(SOURCE, '..', '..')
 const TARGET = join(ROOT, 'static', 'dist')
 const FRONTEND = join(ROOT, 'node_modules', 'govuk-frontend', 'dist', 'govuk')
 const HASH_LENGTH = 12
+const MANIFEST = 'manifest.json'
 
 const hashes = {}
 
 function emit (name, content) {
   hashes[name] = createHash('sha256').update(content).digest('hex').slice(0, HASH_LENGTH)
-  writeFileSync(join(TARGET, name), content)
+  write(name, content)
+}
+
+// Whole or not at all: a page may be asking for the file this minute.
+function write (name, content) {
+  const half = join(TARGET, `.${name}.${process.pid}`)
+  writeFileSync(half, content)
+  renameSync(half, join(TARGET, name))
+}
+
+function removeStale () {
+  for (const name of readdirSync(TARGET)) {
+    if (name[0] !== '.' && !(name in hashes) && name !== MANIFEST) rmSync(join(TARGET, name), { recursive: true })
+  }
 }
 
 function emitStyle (name) {
@@ -28,7 +42,7 @@ function emitStyle (name) {
 
 // A module imported by another carries its hash too, or a browser would keep an old one.
 function withHashes (script) {
-  return script.replace(/(from '\.\/)([\w.-]+)'/g, (whole, start, name) => {
+  return script.replace(/((?:from |import\()'\.\/)([\w.-]+)'/g, (whole, start, name) => {
     if (!(name in hashes)) throw new Error(`${name} must be built before what imports it`)
     return `${start}${name}?v=${hashes[name]}'`
   })
@@ -39,15 +53,15 @@ function emitScript (name) {
 }
 
 function build () {
-  rmSync(TARGET, { recursive: true, force: true })
   mkdirSync(TARGET, { recursive: true })
   emitStyle('app.css')
   emitStyle('public.css')
   const frontend = readFileSync(join(FRONTEND, 'govuk-frontend.min.js'), 'utf8')
   emit('govuk-frontend.min.js', frontend.replace(/\n?\/\/# sourceMappingURL=.*\n?/, '\n'))
-  for (const name of ['supported.js', 'init.js', 'live.js']) emitScript(name)
+  for (const name of ['supported.js', 'live.js', 'init.js']) emitScript(name)
   emit('favicon.svg', readFileSync(join(SOURCE, 'favicon.svg')))
-  writeFileSync(join(TARGET, 'manifest.json'), JSON.stringify(hashes, null, 2) + '\n')
+  write(MANIFEST, JSON.stringify(hashes, null, 2) + '\n')
+  removeStale()
 }
 
 build()

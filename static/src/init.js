@@ -3,3 +3,5 @@ import { initAll } from './govuk-frontend.min.js'
 
 initAll()
 document.addEventListener('live:updated', (event) => initAll({ scope: event.target }))
+
+if (document.querySelector('[data-live]')) import('./live.js')

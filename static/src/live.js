@@ -61,7 +61,7 @@ class LiveRegion {
       redirect: 'manual'
     })
     if (response.status === 429 || response.status >= 500) return this.slowDown()
-    if (!response.ok) return this.stop() // signed out, gone or not allowed: the page stays as it is
+    if (!response.ok) return this.giveUp() // signed out, gone or not allowed
     this.wait = this.interval
     if (response.status === 200) this.show(await response.text())
     this.finish(response.headers.get('Live-Done') === 'true')
@@ -74,6 +74,15 @@ class LiveRegion {
   stop () {
     this.isRunning = false
     this.element.removeAttribute('data-live')
+  }
+
+  // The page stays as it is, and says that it no longer follows.
+  giveUp () {
+    this.stop()
+    const notice = this.element.parentElement.querySelector('[data-live-stopped]')
+    if (!notice) return
+    notice.hidden = false
+    this.voice.textContent = notice.textContent
   }
 
   show (html) {
