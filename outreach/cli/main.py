@@ -38,3 +38,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup)
 def main() -> None:
     """Text people who may need help, safely, around GOV.UK Notify."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+# Two commands do everything: `make demo` and `make test`. `make` alone lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/.runtime: requirements.txt pyproject.toml .ci/install-python
+	@PYTHON="$(PYTHON)" .ci/install-python requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	@PYTHON="$(PYTHON)" .ci/install-python requirements-dev.txt
+	@touch $@
+
+static/dist/manifest.json: package-lock.json package.json $(shell find static/src -type f)
+	@.ci/install-assets
+
+install: .venv/.runtime static/dist/manifest.json ## Make .venv with the outreach command, and build the assets
+	@$(BIN)/python -c 'import outreach.cli.main' 2>/dev/null || { rm -rf .venv; $(MAKE) --no-print-directory .venv/.runtime; }
+
+demo: install ## Run everything on loopback, with people and a list to try (RESET=1 starts afresh)
+	@exec $(BIN)/outreach demo $(if $(RESET),--reset)
+
+install-dev: install .venv/.dev
+	@.ci/install-services
+
+test: install-dev ## Install what the tests need and run every one
+	$(BIN)/pytest -q
+
+lint: install .venv/.dev ## Check style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install-dev ## Measure against baselines of the same run
+	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+chaos: install-dev ## Kill workers at random and count what was lost or doubled
+	$(BIN)/python -m tests.chaos
+
+lock: ## Choose versions anew and write the hashed requirements
+	.ci/lock
+
+clean: ## Remove what was built (not the data)
+	rm -rf .venv node_modules static/dist build
+
+.PHONY: help install install-dev demo test lint bench chaos lock clean
