@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from json import JSONEncoder
 
 import rfc8785
 
@@ -15,6 +16,9 @@ from outreach.domain.merkle import hash_leaf
 
 Scalar = str | int | bool | None
 """What a change may hold. No floats: money is whole pence, a share is a whole per cent."""
+
+_EXACT = 1 << 53
+_encode = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 RECORD_VERSION = 1
 """Stands in every sealed event as `version`; a change of the fields of `canonical` raises it."""
@@ -222,28 +226,39 @@ class AuditRecord:
 
 def canonical(record: AuditRecord) -> bytes:
     """The RFC 8785 JSON that is hashed, exported and verified. ValueError where it has none."""
-    return rfc8785.dumps(
-        {
-            "action": record.action.value,
-            "actor": record.actor,
-            "actor_kind": record.actor_kind.value,
-            "at": _instant(record.at),
-            "campaign_id": record.campaign_id,
-            "category": record.action.category.value,
-            "changes": dict(record.changes),
-            "id": record.id,
-            "object_id": record.object_id,
-            "object_type": record.object_type,
-            "reason": record.reason,
-            "role": record.role,
-            "version": RECORD_VERSION,
-        }
-    )
+    fields = {
+        "action": record.action.value,
+        "actor": record.actor,
+        "actor_kind": record.actor_kind.value,
+        "at": _instant(record.at),
+        "campaign_id": record.campaign_id,
+        "category": record.action.category.value,
+        "changes": dict(record.changes),
+        "id": record.id,
+        "object_id": record.object_id,
+        "object_type": record.object_type,
+        "reason": record.reason,
+        "role": record.role,
+        "version": RECORD_VERSION,
+    }
+    if all(_is_plain(name, value) for name, value in record.changes.items()):
+        return _encode(fields).encode()
+    return rfc8785.dumps(fields)
 
 
 def leaf_hash(record: AuditRecord) -> bytes:
     """The event's hash in the tree."""
     return hash_leaf(canonical(record))
+
+
+def _is_plain(name: str, value: Scalar) -> bool:
+    """Whether the standard library's encoder, ten times as fast, writes just what RFC 8785 asks.
+
+    It does but for the order of names outside ASCII, for floats and for whole numbers past 2**53.
+    """
+    if type(value) is int:
+        return name.isascii() and -_EXACT < value < _EXACT
+    return name.isascii() and (value is None or type(value) in (str, bool))
 
 
 def _instant(at: datetime) -> str:

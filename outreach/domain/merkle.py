@@ -135,9 +135,17 @@ def consistency_proof(old_size: int, size: int, get_hash: GetHash) -> list[bytes
 def verify_inclusion(
     index: int, size: int, leaf_hash: bytes, proof: Sequence[bytes], root: bytes
 ) -> None:
-    """RFC 9162 section 2.1.3.2. Raises InclusionUnproven."""
+    """Raises InclusionUnproven unless the entry stands at `index` in the tree with that root."""
+    if root_from_inclusion(index, size, leaf_hash, proof) != root:
+        raise InclusionUnproven("The proof does not lead to the signed root.")
+
+
+def root_from_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[bytes]) -> bytes:
+    """RFC 9162 section 2.1.3.2: where a proof leads. InclusionUnproven if it has not its length."""
     if not 0 <= index < size:
         raise InclusionUnproven(f"There is no entry {index} in a log of {size}.")
+    if any(len(one) != HASH_SIZE for one in (leaf_hash, *proof)):
+        raise InclusionUnproven("A hash in the proof has not 32 bytes.")
     node, last, computed = index, size - 1, leaf_hash
     for sibling in proof:
         if last == 0:
@@ -151,8 +159,7 @@ def verify_inclusion(
         node, last = node >> 1, last >> 1
     if last:
         raise InclusionUnproven("The proof is too short.")
-    if computed != root:
-        raise InclusionUnproven("The proof does not lead to the signed root.")
+    return computed
 
 
 def verify_consistency(
@@ -175,8 +182,8 @@ def _roots_from(
 ) -> tuple[bytes, bytes]:
     """Both roots as the proof tells them, for 0 < old_size < size."""
     hashes = [old_root, *proof] if old_size & (old_size - 1) == 0 else list(proof)
-    if not hashes:
-        raise ConsistencyUnproven("The proof is empty.")
+    if not hashes or any(len(one) != HASH_SIZE for one in hashes):
+        raise ConsistencyUnproven("The proof is empty, or a hash in it has not 32 bytes.")
     shift = (old_size & -old_size).bit_length() - 1
     node, last = (old_size - 1) >> shift, (size - 1) >> shift
     old = new = hashes[0]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from outreach.domain.merkle import HASH_SIZE, hash_node
+from outreach.domain.merkle import HASH_SIZE, Frontier, hash_node
 
 HEIGHT = 8
 WIDTH = 256
@@ -53,6 +53,14 @@ class TileWriter:
         for leaf in leaf_hashes:
             self.size += 1
             yield from self._add(0, leaf)
+
+    def root(self) -> bytes:
+        """The tree's root, from at most 255 hashes of each level."""
+        tree = Frontier()
+        for level in reversed(range(len(self.unfinished))):
+            for node in self.unfinished[level]:
+                tree.append_node(HEIGHT * level, node)
+        return tree.root()
 
     def _add(self, level: int, node: bytes) -> Iterator[Tile]:
         if level == len(self.unfinished):
