@@ -1,4 +1,4 @@
-"""Settings, read once from the environment. A missing or malformed one stops start-up with a sentence."""
+"""Settings, read once from the environment. A bad one stops start-up with a sentence."""
 
 import os
 from collections.abc import Mapping
@@ -12,12 +12,13 @@ from outreach.keys import KeyRing, KeysUnreadable
 
 HOW_TO_MAKE = {
     "OUTREACH_SECRET_KEY": "Make one with `outreach keys new-secret`.",
-    "OUTREACH_DATA_KEYS": "Make one with `outreach keys new`, and keep a copy apart from the database.",
+    "OUTREACH_DATA_KEYS": "Make one with `outreach keys new`, and keep a copy apart from the "
+    "database.",
     "OUTREACH_NOTIFY_API_KEY": "Create it in GOV.UK Notify under API integration, API keys.",
     "OUTREACH_CALLBACK_TOKENS": "Make one with `outreach keys new-secret` and enter it in Notify "
     "with the callback address.",
     "OUTREACH_PUBLIC_URL": "It is the address recipients open, such as https://help.example.org.",
-    "OUTREACH_STAFF_URL": "It is the address staff open, such as https://outreach.example.police.uk.",
+    "OUTREACH_STAFF_URL": "It is the address staff open, such as https://outreach.example.org.",
 }
 
 

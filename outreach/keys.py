@@ -1,8 +1,8 @@
 """Keys: a ring of root keys, and the sealing and digests made from them.
 
-Root keys come from the environment and are never stored. From each, HKDF (RFC 5869) derives a wrapping
-key, which encrypts data keys, and a digest key. Data keys live wrapped in the database, one a campaign,
-and are destroyed to erase (design section 10).
+Root keys come from the environment and are never stored. From each, HKDF (RFC 5869) derives a
+wrapping key, which encrypts data keys, and a digest key. Data keys live wrapped in the database,
+one a campaign, and are destroyed to erase (design section 10).
 """
 
 import base64

@@ -1,4 +1,7 @@
-"""Who opens the work commits it: the POST view, the job step, the command. Services never commit."""
+"""Who opens the work commits it.
+
+The POST view, the job step, the command. Services never commit.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +22,9 @@ SQLITE_BUSY_TIMEOUT_MS = 10_000
 def transaction() -> Iterator[None]:
     """Everything in the block is committed together, or nothing is.
 
-    A read transaction that is open is ended first, so what was loaded before is read afresh. On SQLite
-    the write lock is taken at once (BEGIN IMMEDIATE): a transaction that reads first and writes later
-    fails there when another has written in between.
+    A read transaction that is open is ended first, so what was loaded before is read afresh. On
+    SQLite the write lock is taken at once (BEGIN IMMEDIATE): a transaction that reads first and
+    writes later fails there when another has written in between.
     """
     db.session.rollback()
     token = _is_writing.set(True)
@@ -49,7 +52,7 @@ def set_up_engine(engine: Engine) -> None:
 
 
 def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")

@@ -1,4 +1,7 @@
-"""What is sealed, under which key, and how to open it. The factory gives the process its key ring."""
+"""What is sealed, under which key, and how to open it.
+
+The factory gives the process its key ring.
+"""
 
 import json
 from collections.abc import Mapping
@@ -58,7 +61,10 @@ def make_data_key(purpose: str, now: datetime) -> DataKey:
 
 
 def open_data_key(row: DataKey) -> bytes:
-    """The 32 bytes of the key. Raises KeyDestroyed, and SealBroken where the ring lacks its root."""
+    """The 32 bytes of the key.
+
+    Raises KeyDestroyed, and SealBroken where the ring lacks its root.
+    """
     if row.wrapped is None:
         raise KeyDestroyed(f"data key {row.id} was destroyed")
     return ring().unwrap(row.root_key_id, row.wrapped, _place(row.id))

@@ -1,4 +1,7 @@
-"""What tests share: a database, an application, people of every role, and clients signed in as them."""
+"""What tests share.
+
+A database, an application, people of every role, and clients signed in as them.
+"""
 
 import shutil
 import time
@@ -37,7 +40,10 @@ def postgres() -> Iterator[PostgresCluster]:
 def database_url(
     request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
 ) -> Iterator[str]:
-    """A fresh, migrated database: SQLite, or PostgreSQL where the test is marked `both_databases`."""
+    """A fresh, migrated database.
+
+    SQLite, or PostgreSQL where the test is marked `both_databases`.
+    """
     if getattr(request, "param", "sqlite") == "sqlite":
         path = tmp_path / "outreach.db"
         shutil.copy(sqlite_template, path)

@@ -3,11 +3,11 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,16 +38,10 @@ def migrate(database_url: str) -> None:
 def make_sqlite_template(folder: Path) -> Path:
     path = folder / "template.db"
     migrate(f"sqlite:///{path}")
-    with_everything = folder / "migrated.db"
-    subprocess.run(
-        ["/usr/bin/env", "python3", "-c", _VACUUM, str(path), str(with_everything)], check=True
-    )
-    return with_everything
-
-
-_VACUUM = (
-    "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('VACUUM INTO ?',sys.argv[2:])"
-)
+    whole = folder / "migrated.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", [str(whole)])
+    return whole
 
 
 class PostgresCluster:
@@ -116,7 +110,9 @@ class PostgresCluster:
                 "--clear-groups",
                 *command,
             ]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+        subprocess.run(  # noqa: S603 - PostgreSQL's own programs
+            command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder
+        )
 
 
 def binary(program: str) -> str:
@@ -141,7 +137,6 @@ def postgres_cluster() -> Iterator[PostgresCluster]:
         with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE migrated")
         migrate(cluster.url("migrated"))
-        time.sleep(0)
         yield cluster
     finally:
         cluster.stop()

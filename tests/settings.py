@@ -1,4 +1,7 @@
-"""Settings for tests: fixed keys, host names that exist nowhere, Notify at a port nothing listens on."""
+"""Settings for tests.
+
+Fixed keys, host names that exist nowhere, Notify at a port nothing listens on.
+"""
 
 import base64
 from pathlib import Path

@@ -8,8 +8,8 @@ from wtforms import EmailField, HiddenField, PasswordField, StringField, SubmitF
 from wtforms.validators import InputRequired, ValidationError
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
-    """The same answer for an unknown address as for a wrong password (Flask-Security's own setting)."""
+class SignInForm(LoginForm):
+    """The same answer for an unknown address as for a wrong password."""
 
     email = EmailField(
         "Email address",
@@ -27,7 +27,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     submit = SubmitField("Continue", widget=GovSubmitInput())
 
 
-class CodeForm(TwoFactorVerifyCodeForm):  # type: ignore[misc]
+class CodeForm(TwoFactorVerifyCodeForm):
     """Six digits; pasting is allowed (WCAG 2.2, 3.3.8)."""
 
     code = StringField(

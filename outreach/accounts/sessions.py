@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from flask import Flask, request
 from flask_login import user_logged_in, user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore, user_failed_authn
+from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, user_failed_authn
 from flask_security.totp import Totp
+from passlib.totp import TotpMatch
 
 from outreach.accounts.forms import CodeForm, SignInForm
 from outreach.audit import service as audit
@@ -26,14 +27,15 @@ OPEN_ENDPOINTS = (
 )
 
 
-class ReplaySafeTotp(Totp):  # type: ignore[misc]
-    """A code opens once: the counter of the last accepted one is kept with the person (ASVS 6.5.1)."""
+class ReplaySafeTotp(Totp):
+    """A code opens once: the counter of the last one is kept with the person (ASVS 6.5.1)."""
 
-    def get_last_counter(self, user: User) -> int | None:
-        return user.tf_last_counter
+    def get_last_counter(self, user: UserMixin) -> int | None:
+        last: int | None = user.tf_last_counter
+        return last
 
-    def set_last_counter(self, user: User, tmatch: object) -> None:
-        user.tf_last_counter = tmatch.counter  # type: ignore[attr-defined]
+    def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
+        user.tf_last_counter = tmatch.counter
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -17,7 +17,9 @@ READY_SECONDS = 60
 @click.command()
 @click.option("--port", default=5000, show_default=True, help="Of the web site.")
 @click.option("--simulator-port", default=6011, show_default=True, help="Of the local Notify.")
-@click.option("--folder", default="instance/demo", show_default=True, type=click.Path(path_type=Path))
+@click.option(
+    "--folder", default="instance/demo", show_default=True, type=click.Path(path_type=Path)
+)
 @click.option("--reset", is_flag=True, help="Forget what an earlier demo left.")
 @click.option("--code", "only_code", is_flag=True, help="Print the sign-in code of now, and stop.")
 def demo(port: int, simulator_port: int, folder: Path, reset: bool, only_code: bool) -> None:
@@ -43,8 +45,8 @@ def _check_ports(port: int, simulator_port: int) -> None:
     for number, option in ((port, "--port"), (simulator_port, "--simulator-port")):
         if not port_is_free(number):
             raise click.ClickException(
-                f"Port {number} is taken, perhaps by another demo. Stop that, or choose another port: "
-                f".venv/bin/outreach demo {option} {number + 1}"
+                f"Port {number} is taken, perhaps by another demo. Stop that, or choose another "
+                f"port: .venv/bin/outreach demo {option} {number + 1}"
             )
 
 

@@ -55,7 +55,7 @@ class Processes:
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, **self._place.environment},
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end them in order
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no threads are running yet
+                preexec_fn=_die_with_parent,
             )
 
     def check(self) -> None:

@@ -69,4 +69,6 @@ def _add_person(email: str, name: str, role: Role, partner: Organisation, place:
 
 def _allow(template_id: str, name: str) -> None:
     db.session.add(AllowedTemplate(template_id=template_id, name=name, allowed_at=clock.now()))
-    audit.record(AuditAction.TEMPLATE_ALLOWED, DEMO, "template", template_id, changes={"name": name})
+    audit.record(
+        AuditAction.TEMPLATE_ALLOWED, DEMO, "template", template_id, changes={"name": name}
+    )

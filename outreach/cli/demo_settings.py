@@ -26,7 +26,10 @@ PEOPLE = (
 
 @dataclass(frozen=True)
 class DemoPlace:
-    """A folder, two ports, and everything derived from them. Secrets are made once and kept there."""
+    """A folder, two ports, and everything derived from them.
+
+    Secrets are made once and kept there.
+    """
 
     folder: Path
     port: int

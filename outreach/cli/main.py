@@ -1,4 +1,4 @@
-"""The `outreach` command. Sub-commands are loaded only when called, so that the light ones start fast."""
+"""The `outreach` command. Sub-commands are loaded only when called: the light ones start fast."""
 
 from importlib import import_module
 

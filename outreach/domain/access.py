@@ -55,9 +55,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.PARTNER: frozenset({Permission.CHECK_CODE, Permission.SIGNED_IN}),
-    Role.AUDITOR: frozenset(
-        {Permission.READ_AUDIT, Permission.SEE_REPORTS, Permission.SIGNED_IN}
-    ),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.SEE_REPORTS, Permission.SIGNED_IN}),
     Role.ADMIN: frozenset({Permission.ADMINISTER, Permission.SIGNED_IN}),
 }
 
@@ -70,5 +68,5 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
 def may_approve(
     person_id: int, *, created_by: int, submitted_by: int | None, uploaded_by: int | None
 ) -> bool:
-    """Four eyes, checked on the person and not on the role: never one's own draft, upload or submission."""
+    """Four eyes, checked on the person, not the role: never one's own draft, upload, submission."""
     return person_id not in {created_by, submitted_by, uploaded_by}

@@ -1,4 +1,4 @@
-"""The few errors a rule may raise. Each says a fact; the edges turn them into pages and log lines."""
+"""The few errors a rule may raise. Each says a fact; the edges turn them into pages."""
 
 
 class OutreachError(Exception):

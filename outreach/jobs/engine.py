@@ -1,8 +1,9 @@
 """The job engine: Huey, with the embedded store by default and PostgreSQL by one setting.
 
-A job is a nudge to look at the tables and never the truth: Huey forgets a job when its worker dies with
-it, and the worker's tick finds whatever is due (design section 5). Capabilities register functions here
-with `job` and `tick`; this package knows none of them. Arguments are ids, never personal data.
+A job is a nudge to look at the tables and never the truth: Huey forgets a job when its worker dies
+with it, and the worker's tick finds whatever is due (design section 5). Capabilities register
+functions here with `job` and `tick`; this package knows none of them. Arguments are ids, never
+personal data.
 """
 
 from collections.abc import Callable

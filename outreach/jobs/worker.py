@@ -33,7 +33,10 @@ def beat() -> None:
 
 
 class Ticker(threading.Thread):
-    """Calls every tick at its pace until told to stop; a tick that fails is logged and called again."""
+    """Calls every tick at its pace until told to stop.
+
+    A tick that fails is logged and called again.
+    """
 
     def __init__(self, app: Flask) -> None:
         super().__init__(name="ticker", daemon=True)
@@ -41,7 +44,7 @@ class Ticker(threading.Thread):
         self._stopping = threading.Event()
 
     def run(self) -> None:
-        due = {each: 0.0 for each in ticks()}
+        due = dict.fromkeys(ticks(), 0.0)
         while not self._stopping.wait(0.1):
             for each, at in due.items():
                 if time.monotonic() >= at:
@@ -61,7 +64,10 @@ class Ticker(threading.Thread):
 
 
 def run_worker(app: Flask, threads: int = 2) -> None:
-    """Work until SIGTERM or SIGINT: the slice under way is finished, the rest stays in the tables."""
+    """Work until SIGTERM or SIGINT.
+
+    The slice under way is finished, the rest stays in the tables.
+    """
     engine: Engine = app.extensions["outreach_engine"]
     consumer = engine.huey.create_consumer(
         workers=threads,

@@ -11,7 +11,10 @@ from outreach.models.base import Base, BigId, UtcDateTime
 
 
 class AuditEvent(Base):
-    """Who did what to which thing, when, why. Holds no number, personalisation, reply text or code."""
+    """Who did what to which thing, when, why.
+
+    Holds no number, personalisation, reply text or code.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (
@@ -39,7 +42,10 @@ class AuditEvent(Base):
 
 
 class AuditLeaf(Base):
-    """An event's place in the tree, given when it is sealed. `leaf_index` counts from 0 without a gap."""
+    """An event's place in the tree, given when it is sealed.
+
+    `leaf_index` counts from 0 without a gap.
+    """
 
     __tablename__ = "audit_leaf"
 

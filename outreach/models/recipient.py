@@ -32,7 +32,10 @@ class Upload(Base):
     """Figures for the pages: fragments, Crown dependency rows, replaced characters."""
     fault: Mapped[str | None]
     spool: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
-    """The file, sealed, only while a worker is checking it; blanked in the transaction that ends the check."""
+    """The file, sealed, only while a worker is checking it.
+
+    Blanked in the transaction that ends the check.
+    """
     progress_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -49,7 +52,10 @@ class RowProblem(Base):
 
 
 class Recipient(Base):
-    """A person's row in a campaign. `sealed` holds number, personalisation and code, until erased."""
+    """A person's row in a campaign.
+
+    `sealed` holds number, personalisation and code, until erased.
+    """
 
     __tablename__ = "recipient"
     __table_args__ = (

@@ -33,7 +33,10 @@ def as_number(value: int) -> str:
 
 
 def as_money(pence: int | Decimal) -> str:
-    """Pounds from pence: `£12.34`, `£0.02`; parts of a penny are rounded up, as a bill is never lower."""
+    """Pounds from pence.
+
+    `£12.34`, `£0.02`; parts of a penny are rounded up, as a bill is never lower.
+    """
     whole = -(-Decimal(pence) // 1)
     return f"£{whole / 100:,.2f}"
 

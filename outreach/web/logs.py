@@ -1,7 +1,7 @@
 """Logs: a JSON object a line, a request id on each, and no personal data.
 
-The path of a landing page holds a code, so its route is logged and never its path. Whatever looks like a
-phone number in any message is taken out before it is written.
+The path of a landing page holds a code, so its route is logged and never its path. Whatever looks
+like a phone number in any message is taken out before it is written.
 """
 
 import json
@@ -19,7 +19,7 @@ access_log = logging.getLogger("outreach.access")
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, logger, message, request id, and the fields given as `extra={"fields": {...}}`."""
+    """Time, level, logger, message, request id, and what `extra={"fields": {...}}` gives."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {

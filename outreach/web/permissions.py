@@ -1,7 +1,7 @@
 """Every endpoint declares who may call it, or is refused.
 
-The mark sits on the view function and is read from the running application, so that a decorator in the
-wrong order refuses instead of opening the page.
+The mark sits on the view function and is read from the running application, so that a decorator in
+the wrong order refuses instead of opening the page.
 """
 
 from collections.abc import Callable
