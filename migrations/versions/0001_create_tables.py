@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("editor_ids", sa.JSON(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=True),
         sa.Column("lawful_basis", sa.Text(), nullable=True),
         sa.Column("operation_reference", sa.String(length=60), nullable=True),

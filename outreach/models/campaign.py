@@ -22,6 +22,8 @@ class Campaign(Base):
     status: Mapped[CampaignStatus] = mapped_column(Named(CampaignStatus), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    editor_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Everybody who changed the draft: none of them may approve it."""
 
     purpose: Mapped[str | None] = mapped_column(Text)
     lawful_basis: Mapped[str | None] = mapped_column(Text)
