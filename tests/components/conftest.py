@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import render_template_string
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
@@ -18,6 +18,14 @@ from tests.components.html import read_fragment
 @pytest.fixture(scope="session")
 def gallery_client() -> FlaskClient:
     return create_gallery().test_client()
+
+
+@pytest.fixture(scope="session")
+def gallery_without_csrf() -> Flask:
+    """For posting forms without first asking for a token."""
+    app = create_gallery()
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,11 @@ from tests.browser import (
 from tests.components.html import read_page
 
 ERRORS = ["400", "403", "404", "405", "413", "429", "500", "503", "public"]
-PAGES = ["/", "/form", "/confirm", "/public", *(f"/errors/{name}" for name in ERRORS)]
+ERROR_PAGES = [f"/errors/{name}" for name in ERRORS]
+PAGES = ["/", "/form", "/confirm", "/public"]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES + ERROR_PAGES)
 def test_page_is_sound_html(gallery_client: FlaskClient, path: str) -> None:
     response = gallery_client.get(path)
     assert response.status_code == 200
@@ -32,9 +33,18 @@ def test_page_is_sound_html(gallery_client: FlaskClient, path: str) -> None:
 def test_page_is_accessible_at_each_width(
     chromium: Browser, gallery_url: str, path: str, width: int
 ) -> None:
+    _check(chromium, gallery_url, path, width)
+
+
+@pytest.mark.parametrize("path", ERROR_PAGES)
+def test_error_page_is_accessible(chromium: Browser, gallery_url: str, path: str) -> None:
+    _check(chromium, gallery_url, path, WIDTHS[0])
+
+
+def _check(chromium: Browser, url: str, path: str, width: int) -> None:
     with open_page(chromium, width=width) as page:
         faults = watch_faults(page)
-        page.goto(gallery_url + path)
+        page.goto(url + path)
         screenshot(page, f"gallery{path.replace('/', '-').rstrip('-')}-{width}")
         check_accessibility(page)
         check_fits(page)
