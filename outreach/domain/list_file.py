@@ -102,14 +102,16 @@ class Columns(NamedTuple):
     notices: tuple[Notice, ...]
 
 
-def match_columns(header: Sequence[str], wanted: Sequence[str] = ()) -> Columns:
+def match_columns(header: Sequence[str], wanted: Sequence[str] | None = None) -> Columns:
     """Find the phone column and those of a template's placeholders by Notify's comparison of names.
 
-    `wanted` are placeholder names; `link` and `code` are left out, the service fills them. Raises
-    FileRefused, naming what was found and what is wanted.
+    `wanted` are placeholder names, or None while no message is chosen; `link` and `code` need no
+    column, as the service fills them. Raises FileRefused, naming what was found and what is wanted.
     """
     keys = [normalise_key(name) for name in header]
     phone, notices = _phone_column(header, keys)
+    if wanted is None:
+        return Columns(phone, (), tuple(notices))
     names = [name for name in wanted if normalise_key(name) not in SERVICE_PLACEHOLDERS]
     places = [_places(keys, name) for name in names]
     missing = [name for name, found in zip(names, places, strict=True) if not found]

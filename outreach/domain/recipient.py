@@ -60,7 +60,7 @@ def check_rows(
     `rows` are row numbers with cells as wide as the header. What `known` says of a number outranks
     whatever is wrong with the row itself: the person's wish comes first.
     """
-    checker = RowChecker(match_columns(header, template.gaps if template else ()), template)
+    checker = RowChecker(match_columns(header, template.gaps if template else None), template)
     if known is None:
         return (checker.check(row, cells) for row, cells in rows)
     return _check_in_batches(iter(rows), checker, known)

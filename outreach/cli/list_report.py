@@ -1,0 +1,169 @@
+"""How `outreach recipients check` prints a list: JSON lines for programs, a table for people."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Protocol
+
+from outreach.domain.cost import Tariff, message_pence, pounds
+from outreach.domain.list_summary import ListSummary
+from outreach.domain.recipient import RowVerdict
+from outreach.domain.refusal import RefusalReason, describe
+from outreach.domain.template import CompiledTemplate
+from outreach.recipients.reader import RecipientFile
+
+ACCEPTED, REFUSED = "accepted", "refused"
+
+
+class Report(Protocol):
+    """Lines before the rows, one a row, lines after."""
+
+    def before(self) -> Iterator[str]: ...
+
+    def line(self, verdict: RowVerdict) -> str: ...
+
+    def after(self) -> Iterator[str]: ...
+
+
+class _Report:
+    """What both kinds need: the file, whether there is a message to price, and the running sums."""
+
+    def __init__(self, opened: RecipientFile, template: CompiledTemplate | None) -> None:
+        self._opened = opened
+        self._is_priced = template is not None
+        self._tariff = Tariff()
+        self._summary = ListSummary()
+
+
+class JsonReport(_Report):
+    """A row is `{"row", "phone", "verdict", "reason", "why", "fragments", "cost_pence", …}`.
+
+    `phone` is masked. `fragments` and `cost_pence` are null for a refused row and where no message
+    was given. The last line is `{"summary": {…}}`.
+    """
+
+    def before(self) -> Iterator[str]:
+        return iter(())
+
+    def line(self, verdict: RowVerdict) -> str:
+        self._summary.add(verdict)
+        start = f'{{"row": {verdict.row}, "phone": "{verdict.masked}", '
+        if verdict.reason is not None:
+            return start + _refused_tail(verdict)
+        mobile = verdict.mobile
+        is_crown = mobile is not None and mobile.is_crown_dependency
+        repaired = mobile.repaired if mobile else None
+        fragments = verdict.fragments if self._is_priced else None
+        tail = _accepted_tail(fragments, is_crown, repaired, self._tariff)
+        return start + (tail if not verdict.replaced else _with_replaced(tail, verdict.replaced))
+
+    def after(self) -> Iterator[str]:
+        yield json.dumps({"summary": self._as_json()}, ensure_ascii=False)
+
+    def _as_json(self) -> dict[str, Any]:
+        summary, cost = self._summary, self._summary.cost(self._tariff)
+        return {
+            "rows": summary.rows,
+            "accepted": summary.accepted,
+            "refused": summary.rows - summary.accepted,
+            "reasons": _counts_with_rows(summary),
+            "invalid": dict(summary.invalid),
+            "duplicates_of": {str(row): n for row, n in sorted(summary.dropped_for.items())},
+            "repaired": dict(summary.repaired),
+            "crown_dependency": summary.crown_dependency,
+            "non_gsm_rows": summary.unicode_rows,
+            "rows_with_replaced_characters": summary.rows_replaced,
+            "replaced_characters": dict(summary.replaced),
+            "fragments": summary.fragments if self._is_priced else None,
+            "billed_fragments": summary.billed if self._is_priced else None,
+            "cost_pence": float(cost.net_pence) if self._is_priced else None,
+            "pence_per_fragment": float(self._tariff.pence_per_fragment),
+            "sha256": self._opened.sha256,
+            "notices": [{"kind": kind, "text": text} for kind, text in self._opened.notices],
+        }
+
+
+class TableReport(_Report):
+    """Refused rows one a line, then the sums: accepted rows need no line to be understood."""
+
+    def before(self) -> Iterator[str]:
+        yield from (f"Note: {notice.text}" for notice in self._opened.notices)
+        yield f"{'Row':>8}  {'Number':<16}  Verdict"
+
+    def line(self, verdict: RowVerdict) -> str:
+        self._summary.add(verdict)
+        return f"{verdict.row:>8}  {verdict.masked:<16}  {self._words(verdict)}"
+
+    def _words(self, verdict: RowVerdict) -> str:
+        if verdict.reason is not None:
+            return f"Not texted. {verdict.why}"
+        repaired = verdict.mobile.repaired if verdict.mobile else None
+        words = [f"Texted, {_fragments(verdict.fragments)}" if self._is_priced else "Texted"]
+        words += [f"number repaired: {repaired}"] if repaired else []
+        words += [f"shown as “?”: {' '.join(verdict.replaced)}"] if verdict.replaced else []
+        return "; ".join(words)
+
+    def after(self) -> Iterator[str]:
+        summary = self._summary
+        yield ""
+        not_texted = summary.rows - summary.accepted
+        yield f"{summary.rows:,} rows: {summary.accepted:,} to text, {not_texted:,} not."
+        for reason in RefusalReason:
+            if summary.refused[reason]:
+                yield f"{summary.refused[reason]:>8,}  {describe(reason).title}"
+        if self._is_priced:
+            yield from self._cost_lines()
+
+    def _cost_lines(self) -> Iterator[str]:
+        cost = self._summary.cost(self._tariff)
+        yield (
+            f"{_fragments(cost.fragments)}, {cost.billed:,} billed: {pounds(cost.net_pence)} without "
+            f"VAT at {cost.tariff.pence_per_fragment}p a fragment, before any free allowance."
+        )
+
+
+def _fragments(count: int) -> str:
+    return "1 fragment" if count == 1 else f"{count:,} fragments"
+
+
+def _refused_tail(verdict: RowVerdict) -> str:
+    problem = f'"{verdict.phone_reason}"' if verdict.phone_reason else "null"
+    kept = f', "kept_row": {verdict.kept_row}' if verdict.kept_row else ""
+    return (
+        f'"verdict": "{REFUSED}", "reason": "{verdict.reason}", "problem": {problem}, '
+        f'"why": {json.dumps(verdict.why, ensure_ascii=False)}, '
+        f'"fragments": null, "cost_pence": null{kept}}}'
+    )
+
+
+@cache
+def _accepted_tail(
+    fragments: int | None, is_crown: bool, repaired: str | None, tariff: Tariff
+) -> str:
+    """The end of an accepted row's line: the same for many rows, so that it is made once."""
+    pence = None
+    if fragments is not None:
+        pence = float(message_pence(fragments, is_crown_dependency=is_crown, tariff=tariff))
+    values = {
+        "verdict": ACCEPTED,
+        "reason": None,
+        "problem": None,
+        "why": None,
+        "fragments": fragments,
+        "cost_pence": pence,
+        "crown_dependency": is_crown,
+        "repaired": repaired,
+    }
+    return json.dumps(values, ensure_ascii=False)[1:]
+
+
+def _with_replaced(tail: str, replaced: tuple[str, ...]) -> str:
+    return f'{tail[:-1]}, "replaced": {json.dumps(list(replaced), ensure_ascii=False)}}}'
+
+
+def _counts_with_rows(summary: ListSummary) -> dict[str, dict[str, Any]]:
+    return {
+        reason.value: {"count": summary.refused[reason], "first_rows": summary.first_rows[reason]}
+        for reason in RefusalReason
+        if summary.refused[reason]
+    }

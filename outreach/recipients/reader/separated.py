@@ -1,0 +1,128 @@
+"""Rows of a text file whose columns are separated by commas, tabs, semicolons or bars."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Protocol
+
+from outreach.domain.list_file import (
+    PHONE_ALIASES,
+    PHONE_KEY,
+    FileFault,
+    FileRefused,
+    Notice,
+    NoticeKind,
+    shows_number,
+)
+from outreach.domain.template import normalise_key
+
+DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
+EXPECTED = frozenset({",", "\t"})
+_HEADER_SEARCH = 10
+_END = "\ue000 end of list \ue000"
+"""Put after the last line: a quotation mark left open swallows it, so that its absence tells."""
+
+
+class _Records(Protocol):
+    """What `csv.reader` gives, which has no public type."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+class SeparatedText:
+    """The records of UTF-8 text, numbered as a spreadsheet numbers them: the first is row 1."""
+
+    def __init__(self, utf8: bytes) -> None:
+        self._utf8 = utf8
+        self._declared = _declared_delimiter(utf8)
+        self.delimiter = self._declared or self._likely_delimiter()
+
+    @property
+    def notices(self) -> list[Notice]:
+        if self.delimiter in EXPECTED:
+            return []
+        name = DELIMITERS[self.delimiter]
+        return [Notice(NoticeKind.DELIMITER, f"The columns are separated by {name}.")]
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Every record, blank ones too. Raises FileRefused at a fault; nothing after it is good."""
+        with io.TextIOWrapper(io.BytesIO(self._utf8), "utf-8", newline="") as lines:
+            if self._declared:
+                next(lines)
+            records = csv.reader(
+                chain(lines, [_END]), delimiter=self.delimiter, skipinitialspace=True
+            )
+            yield from _numbered(records)
+
+    def _likely_delimiter(self) -> str:
+        """The one that shows a phone column in the first rows, else the one that splits most."""
+        with io.TextIOWrapper(io.BytesIO(self._utf8), "utf-8", newline="") as lines:
+            first = list(islice(lines, _HEADER_SEARCH))
+        for delimiter in DELIMITERS:
+            if any(_has_phone_column(cells) for cells in csv.reader(first, delimiter=delimiter)):
+                return delimiter
+        return max(DELIMITERS, key=lambda delimiter: sum(line.count(delimiter) for line in first))
+
+
+def _declared_delimiter(utf8: bytes) -> str | None:
+    """Excel's own way of saying it: a first line `sep=;`."""
+    line = utf8[:16].partition(b"\n")[0].strip()
+    delimiter = line[4:].decode("latin-1")
+    return delimiter if line[:4].lower() == b"sep=" and delimiter in DELIMITERS else None
+
+
+def _has_phone_column(cells: list[str]) -> bool:
+    keys = [normalise_key(cell) for cell in cells]
+    return any(key == PHONE_KEY or key in PHONE_ALIASES for key in keys)
+
+
+def _numbered(records: _Records) -> Iterator[tuple[int, list[str]]]:
+    """Number the records; the last must be the end mark itself, or a quotation mark is open."""
+    row, suspect, line = 0, 0, 0
+    cells: list[str] = []
+    try:
+        for cells in records:
+            row += 1
+            if records.line_num - line > 1 and _holds_other_rows(cells):
+                suspect = suspect or row
+            line = records.line_num
+            if suspect:
+                continue
+            if cells == [_END]:
+                return
+            yield row, cells
+    except csv.Error:
+        raise _record_too_long(suspect or row + 1, spans=records.line_num - line > 1) from None
+    raise _quote_not_closed(suspect or row)
+
+
+def _holds_other_rows(cells: list[str]) -> bool:
+    """Whether a cell over several lines has swallowed what stands in other rows."""
+    return any("\n" in cell and (_END in cell or shows_number(cell)) for cell in cells)
+
+
+def _quote_not_closed(row: int) -> FileRefused:
+    return FileRefused(
+        FileFault.QUOTE_NOT_CLOSED,
+        f"A quotation mark in row {row} is never closed, so the rows after it run together.",
+        "Close or remove it, or save the list as .xlsx.",
+        row=row,
+    )
+
+
+def _record_too_long(row: int, *, spans: bool) -> FileRefused:
+    if spans:
+        return _quote_not_closed(row)
+    return cell_too_long(row)
+
+
+def cell_too_long(row: int) -> FileRefused:
+    return FileRefused(
+        FileFault.CELL_TOO_LONG,
+        f"A cell in row {row} is longer than 131,072 characters.",
+        "A text message has 918 at most. Remove the cell or shorten it.",
+        row=row,
+    )

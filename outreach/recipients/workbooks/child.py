@@ -1,0 +1,79 @@
+"""The process that opens a workbook: bytes in by standard input, JSON lines out, in hard limits.
+
+The first line is a report, `{"notices": [[kind, sentence], …]}` or `{"fault": …, "row": …}`; each
+further one a list of `[row number, cells]`. It reads no settings and imports nothing heavy of ours.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+
+from python_calamine import CalamineError, PasswordError
+
+from outreach.recipients.workbooks.archive import Archive, ArchiveRefused
+from outreach.recipients.workbooks.sheet import CellTooLong, NoSheet, Sheet, open_sheet
+
+MEMORY = 220 * 1024 * 1024
+"""Bytes of data the process may hold: room for 100,000 rows of 20 columns, and an end to bombs."""
+SECONDS = 8
+MAX_OUTPUT = 64 * 1024 * 1024
+BATCH = 2_000
+
+
+class OutputTooBig(Exception):
+    """More text than any list within the limits of rows and size has."""
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    lines = _answer(sys.stdin.buffer.read(), sys.argv[1])
+    sys.stdout.buffer.write(b"\n".join(lines))
+
+
+def _answer(data: bytes, kind: str) -> list[bytes]:
+    try:
+        archive = None if kind == "xls" else Archive(data)
+        sheet = open_sheet(data, kind, archive)
+        lines = list(_row_lines(sheet))
+        return [_json({"notices": sheet.notices()}), *lines]
+    except PasswordError:
+        return [_json({"fault": "password-protected"})]
+    except NoSheet:
+        return [_json({"fault": "no-rows"})]
+    except CellTooLong as refusal:
+        return [_json({"fault": "cell-too-long", "row": refusal.row})]
+    except (ArchiveRefused, OutputTooBig, MemoryError, RecursionError):
+        return [_json({"fault": "too-complex"})]
+    except (CalamineError, ValueError, OSError, LookupError):
+        return [_json({"fault": "damaged-file"})]
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # the parser's own, no Exception
+            raise
+        return [_json({"fault": "damaged-file"})]
+
+
+def _row_lines(sheet: Sheet) -> Iterator[bytes]:
+    size = 0
+    batch: list[tuple[int, list[str]]] = []
+    for row in sheet.rows():
+        batch.append(row)
+        if len(batch) == BATCH:
+            line = _json(batch)
+            size += len(line)
+            if size > MAX_OUTPUT:
+                raise OutputTooBig
+            yield line
+            batch = []
+    if batch:
+        yield _json(batch)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+if __name__ == "__main__":
+    main()
