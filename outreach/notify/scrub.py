@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
-LONG_DIGITS = re.compile(r"\+?\d(?:[\s().-]*\d){4,}")
+LONG_DIGITS = re.compile(r"\+?\d(?:[\s().-]*\d){6,}")
 HIDDEN = "[hidden]"
 LONGEST = 300
 
 
 def scrub(message: str, submitted: Iterable[str] = ()) -> str:
-    """The message without submitted values, without runs of five or more digits, and short.
+    """The message without submitted values, without runs of seven or more digits, and short.
 
     Values under three characters are left: they say nothing and would tear words apart.
     """

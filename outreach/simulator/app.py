@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from outreach.simulator import v2, v2_reads
+from outreach.simulator import control, control_messages, v2, v2_reads
 from outreach.simulator.engine import Simulator
 from outreach.simulator.errors import ApiError, legacy
 from outreach.simulator.wire import EXTENSION, answer, refused, unmatched
@@ -17,6 +17,8 @@ def create_app(simulator: Simulator) -> Flask:
     app.register_error_handler(HTTPException, unmatched)
     app.register_blueprint(v2.blueprint)
     app.register_blueprint(v2_reads.blueprint)
+    app.register_blueprint(control.blueprint)
+    app.register_blueprint(control_messages.blueprint)
     app.add_url_rule("/_status", view_func=status, methods=["GET", "POST"])
     app.add_url_rule("/service/<path:rest>", view_func=admin_only)
     return app

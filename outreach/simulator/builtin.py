@@ -27,9 +27,8 @@ TEXTS: Final[list[dict[str, Any]]] = [
         "id": LINK_TEMPLATE,
         "name": "Help is available (link)",
         "body": (
-            "Free, private support is there if you or someone you know could use it. "
-            "You choose what happens next: ((link)) or call the Larkfield helpline on "
-            "0808 157 0100. Reply STOP to opt out."
+            "Free, private support if you or someone you know could use it: ((link)) "
+            "or call Larkfield on 0808 157 0100. Reply STOP to opt out."
         ),
     },
     {

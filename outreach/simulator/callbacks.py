@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from queue import SimpleQueue
-from threading import Lock, Thread
+from queue import Empty, SimpleQueue
+from threading import Condition, Lock, Thread
 from typing import Any
 from urllib.parse import urljoin
 
@@ -65,6 +66,8 @@ class Callbacks:
             Thread(target=self._work, name=f"callbacks-{n}", daemon=True) for n in range(threads)
         ]
         self._lock = Lock()
+        self._quiet = Condition(self._lock)
+        self._under_way = 0
         self.counts: dict[str, CallbackCounts] = {}
 
     def start(self) -> None:
@@ -80,15 +83,33 @@ class Callbacks:
 
     def clear(self) -> None:
         """Forget counts and whatever still waits to be posted."""
-        while not self._queue.empty():
-            self._queue.get_nowait()
+        with suppress(Empty):
+            while True:
+                self._queue.get_nowait()
+                self._ended()
         with self._lock:
             self.counts = {}
+
+    def settle(self, timeout: float) -> bool:
+        """Wait until no callback is queued or being posted; retries to come do not count."""
+        with self._quiet:
+            return self._quiet.wait_for(lambda: self._under_way == 0, timeout)
+
+    def _put(self, delivery: Delivery) -> None:
+        with self._lock:
+            self._under_way += 1
+        self._queue.put(delivery)
+
+    def _ended(self) -> None:
+        with self._quiet:
+            self._under_way -= 1
+            if self._under_way == 0:
+                self._quiet.notify_all()
 
     def send(self, kind: str, target: CallbackTarget | None, payload: Payload) -> None:
         """Queue a callback; without a target nothing happens. Target and token travel with it."""
         if target is not None:
-            self._queue.put(Delivery(target, payload, kind))
+            self._put(Delivery(target, payload, kind))
 
     def send_now(self, kind: str, target: CallbackTarget | None, payload: Payload) -> None:
         """Post in the caller's own thread, for a receipt that overtakes its 201."""
@@ -99,7 +120,10 @@ class Callbacks:
     def _work(self) -> None:
         with _pool() as pool:
             while (delivery := self._queue.get()) is not None:
-                self._attempt(pool, delivery)
+                try:
+                    self._attempt(pool, delivery)
+                finally:
+                    self._ended()
 
     def _attempt(self, pool: urllib3.PoolManager, delivery: Delivery) -> None:
         body = delivery.payload()
@@ -114,7 +138,7 @@ class Callbacks:
             self._scheduler.after(self.retry_delay, self._again(delivery))
 
     def _again(self, delivery: Delivery) -> Callable[[datetime], None]:
-        return lambda _due: self._queue.put(delivery)
+        return lambda _due: self._put(delivery)
 
     def _post(
         self, pool: urllib3.PoolManager, target: CallbackTarget, body: dict[str, Any]

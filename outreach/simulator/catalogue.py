@@ -16,7 +16,7 @@ from outreach.simulator.text import placeholder_names
 EDITOR = "template.editor@example.gov.uk"
 
 
-class BadTemplateFile(Exception):
+class BadTemplateFile(ValueError):
     """A templates file that cannot be used; `args[0]` says why."""
 
 

@@ -9,14 +9,22 @@ from outreach.simulator.builtin import builtin_templates
 from outreach.simulator.callbacks import Callbacks
 from outreach.simulator.catalogue import Catalogue, read_template_file
 from outreach.simulator.clock import Clock
-from outreach.simulator.delivery import Delivery
+from outreach.simulator.delivery import SILENT, Delivery
 from outreach.simulator.faults import Faults
 from outreach.simulator.intake import Intake, is_smoke_test
 from outreach.simulator.journal import Journal
 from outreach.simulator.limits import Limits
 from outreach.simulator.nightly import Nightly
 from outreach.simulator.phone import PhoneRefused, normalise_sender, read_number
-from outreach.simulator.records import ApiKey, Channel, KeyType, Notification, ReceivedText, as_text
+from outreach.simulator.records import (
+    ApiKey,
+    Channel,
+    KeyType,
+    Notification,
+    ReceivedText,
+    Status,
+    as_text,
+)
 from outreach.simulator.scheduler import Scheduler
 from outreach.simulator.service import Service
 from outreach.simulator.settings import Settings
@@ -54,10 +62,12 @@ class Simulator:
         self.intake = Intake(self.service, self.catalogue, self.limits, self.clock)
         self.nightly = Nightly(self.service, self.store, self.scheduler, self.delivery, self.clock)
         self.latency = settings.latency
+        self.accepted = 0
         self._apply_settings()
 
     def _apply_settings(self) -> None:
         settings = self.settings
+        self.accepted = 0
         self.latency = settings.latency
         self.delivery.outcomes = settings.outcomes
         self.delivery.fixed_outcomes = {}
@@ -111,6 +121,7 @@ class Simulator:
         notification = (
             self.intake.text(key, body) if channel is Channel.SMS else self.intake.email(key, body)
         )
+        self.accepted += 1
         if is_smoke_test(notification):
             return notification
         self.store.add(notification, self.clock.now)
@@ -187,6 +198,23 @@ class Simulator:
         """Push the clock forward; whatever falls due happens in order."""
         self.clock.advance(seconds)
         self.scheduler.wake()
+
+    def settle(self, timeout: float) -> bool:
+        """Wait until nothing is overdue and no callback is under way; false if it takes longer
+        than `timeout` seconds."""
+        is_quiet = self.scheduler.settle(timeout)
+        return is_quiet and self.callbacks.settle(timeout)
+
+    def fix_outcome(self, number: str, outcome: str | None) -> None:
+        """What texts to a number end in from now on; None forgets it. Raises ValueError for a
+        word that is neither a status nor `never-final`."""
+        normal = self.number_of(number) or number
+        if outcome not in {None, SILENT}:
+            Status(outcome)
+        if outcome is None:
+            self.delivery.fixed_outcomes.pop(normal, None)
+        else:
+            self.delivery.fixed_outcomes[normal] = outcome
 
     def is_cost_ready(self, notification: Notification) -> bool:
         """Cost comes shortly after the hand-over to the network."""

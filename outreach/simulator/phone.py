@@ -22,6 +22,7 @@ MOBILE_OR_LANDLINE = frozenset(
 LANDLINE = frozenset(
     {PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.UAN}
 )
+CROWN_DEPENDENCIES = frozenset({"JE", "GG", "IM"})
 DRAMA = re.compile(r"7700\d")
 
 TOO_LONG = "Too many digits"
@@ -62,12 +63,14 @@ def read_number(written: str) -> Recipient:
     that of the second try.
     """
     try:
-        return _describe(_parse(written))
+        return _describe(*_parse(written))
     except PhoneRefused:
-        return _describe(_parse(written.translate(LOOKALIKES).replace("+", "").lstrip("0")))
+        plain = written.translate(LOOKALIKES).replace("+", "").lstrip("0")
+        return _describe(*_parse(plain))
 
 
-def _parse(written: str) -> PhoneNumber:
+def _parse(written: str) -> tuple[PhoneNumber, int]:
+    """A number with its type in the library's words."""
     if not set(written) <= ALLOWED:
         raise PhoneRefused(BAD_CHARACTER)
     if not written.strip():
@@ -76,9 +79,10 @@ def _parse(written: str) -> PhoneNumber:
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason != ValidationResult.IS_POSSIBLE:
         number = _read_with_plus(written, reason)
-    if not _is_acceptable(number):
+    kind = phonenumbers.number_type(number)
+    if not _is_acceptable(number, kind):
         raise PhoneRefused(NOT_VALID)
-    return number
+    return number, kind
 
 
 def _read_as_british(written: str) -> PhoneNumber:
@@ -107,23 +111,23 @@ def _length_reason(reason: int) -> str:
     }.get(reason, TOO_SHORT)
 
 
-def _is_acceptable(number: PhoneNumber) -> bool:
-    if phonenumbers.is_valid_number(number):
-        return phonenumbers.number_type(number) in MOBILE_OR_LANDLINE
-    return bool(DRAMA.match(str(number.national_number)))
+def _is_acceptable(number: PhoneNumber, kind: int) -> bool:
+    """The library knows no type for a number that is not valid; the drama range passes anyway."""
+    if kind == PhoneNumberType.UNKNOWN:
+        return bool(DRAMA.match(str(number.national_number)))
+    return kind in MOBILE_OR_LANDLINE
 
 
-def _describe(number: PhoneNumber) -> Recipient:
+def _describe(number: PhoneNumber, kind: int) -> Recipient:
     country_code = number.country_code or 0
     is_british = country_code == 44
-    region = phonenumbers.region_code_for_number(number)
-    crown = is_british and region in {"JE", "GG", "IM"}
+    crown = is_british and phonenumbers.region_code_for_number(number) in CROWN_DEPENDENCIES
     return Recipient(
-        normalised=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:],
+        normalised=f"{country_code}{phonenumbers.national_significant_number(number)}",
         country_code=country_code,
         is_international=not is_british or crown,
         is_crown_dependency=crown,
-        is_landline=is_british and phonenumbers.number_type(number) in LANDLINE,
+        is_landline=is_british and kind in LANDLINE,
         multiplier=2 if crown else MULTIPLIERS.get(country_code, 1),
     )
 

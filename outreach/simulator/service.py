@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from outreach.simulator.records import ApiKey, KeyType, Sender
 
@@ -15,22 +16,26 @@ INBOUND_SENDER_ID = "b7f0c9d2-4f3e-4d5a-8c6b-2a1908f7e6d5"
 NAMED_SENDER_ID = "c4d3e2f1-5a6b-4c7d-9e8f-3b2a1c0d9e8f"
 
 
-def default_key(secret: str, name: str) -> str:
-    """An API key's whole text for the seeded service."""
-    return f"{name}-{SERVICE_ID}-{secret}"
+def key_text(name: str, secret: str, service_id: str = SERVICE_ID) -> str:
+    """An API key's whole text."""
+    return f"{name}-{service_id}-{secret}"
 
 
-LIVE_KEY = default_key(LIVE_SECRET, "live")
-TEAM_KEY = default_key(TEAM_SECRET, "team")
-TEST_KEY = default_key(TEST_SECRET, "test")
-REVOKED_KEY = default_key(REVOKED_SECRET, "revoked")
+LIVE_KEY = key_text("live", LIVE_SECRET)
+TEAM_KEY = key_text("team", TEAM_SECRET)
+TEST_KEY = key_text("test", TEST_SECRET)
+REVOKED_KEY = key_text("revoked", REVOKED_SECRET)
 
 
 def split_key(text: str) -> tuple[str, str, str]:
-    """Name, service id and secret of a key's text. Raises ValueError for a text too short."""
-    if len(text) < 74:
-        raise ValueError("An API key is a name, a service id and a secret joined by hyphens.")
-    return text[:-74], text[-73:-37], text[-36:]
+    """Name, service id and secret of a key's text. Raises ValueError for a wrong shape."""
+    name, service_id, secret = text[:-74], text[-73:-37], text[-36:]
+    try:
+        UUID(service_id), UUID(secret)
+    except ValueError:
+        message = "An API key is a name, a service id and a secret joined by hyphens."
+        raise ValueError(message) from None
+    return name, service_id, secret
 
 
 @dataclass(frozen=True, slots=True)

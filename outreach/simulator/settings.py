@@ -1,19 +1,23 @@
 """How a simulator starts: what the command line may choose."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from outreach.simulator.phone import normalise_sender
 from outreach.simulator.records import KeyType
 from outreach.simulator.service import (
     INBOUND_NUMBER,
     LIVE_KEY,
-    REVOKED_KEY,
-    TEAM_KEY,
-    TEST_KEY,
+    REVOKED_SECRET,
+    TEAM_SECRET,
+    TEST_SECRET,
     CallbackTarget,
     Service,
     default_senders,
+    key_text,
     keys_from_texts,
+    split_key,
 )
 
 
@@ -33,9 +37,9 @@ class Settings:
     """Everything settable at start. Times are in seconds, rates per minute."""
 
     api_key: str = LIVE_KEY
-    team_api_key: str | None = TEAM_KEY
-    test_api_key: str | None = TEST_KEY
-    revoked_api_key: str | None = REVOKED_KEY
+    team_api_key: str | None = None
+    test_api_key: str | None = None
+    revoked_api_key: str | None = None
     service_name: str = "Local support team"
     has_prefix: bool = False
     may_text_abroad: bool = True
@@ -61,16 +65,25 @@ class Settings:
     retention_days: int = 7
     sms_rate: float = 0.024
 
-    def service(self) -> Service:
-        """The service as it stands at the start and after a reset."""
-        texts = [
+    def key_texts(self) -> list[tuple[KeyType, str, bool]]:
+        """Type, text and whether revoked of every key; those not given are made from the
+        service id of the live key and seeded secrets."""
+        _, service_id, _ = split_key(self.api_key)
+        return [
             (KeyType.NORMAL, self.api_key, False),
-            (KeyType.TEAM, self.team_api_key, False),
-            (KeyType.TEST, self.test_api_key, False),
-            (KeyType.NORMAL, self.revoked_api_key, True),
+            (KeyType.TEAM, self.team_api_key or key_text("team", TEAM_SECRET, service_id), False),
+            (KeyType.TEST, self.test_api_key or key_text("test", TEST_SECRET, service_id), False),
+            (
+                KeyType.NORMAL,
+                self.revoked_api_key or key_text("revoked", REVOKED_SECRET, service_id),
+                True,
+            ),
         ]
-        present = [(kind, text, revoked) for kind, text, revoked in texts if text]
-        service_id, keys = keys_from_texts(present)
+
+    def service(self) -> Service:
+        """The service as it stands at the start and after a reset. Raises ValueError for keys
+        that are none or do not belong together."""
+        service_id, keys = keys_from_texts(self.key_texts())
         return Service(
             id=service_id,
             name=self.service_name,
@@ -83,9 +96,14 @@ class Settings:
             retention_days=self.retention_days,
             sms_rate=self.sms_rate,
             inbound_number=self.inbound_number,
-            guest_list=frozenset(self.guest_list),
+            guest_list=normal_guests(self.guest_list),
             keys=keys,
             senders=default_senders(self.inbound_number),
             receipts_to=self.receipts_to,
             received_to=self.received_to,
         )
+
+
+def normal_guests(guests: Iterable[str]) -> frozenset[str]:
+    """Numbers and addresses of a guest list in the form they are compared in."""
+    return frozenset(normalise_sender(guest).lower() for guest in guests)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from threading import RLock
 
@@ -31,6 +31,7 @@ class Store:
 
     def clear(self) -> None:
         with self.lock:
+            self._in_order: list[Notification] = []
             self.by_id: dict[str, Notification] = {}
             self.by_number: dict[str, list[Notification]] = defaultdict(list)
             self.texts_from: dict[str, list[ReceivedText]] = defaultdict(list)
@@ -49,6 +50,7 @@ class Store:
             self._index(notification)
 
     def _index(self, notification: Notification) -> None:
+        self._in_order.append(notification)
         self._by_key_type[notification.key_type].append(notification)
         if notification.reference is not None:
             key = (notification.key_type, notification.reference)
@@ -125,6 +127,7 @@ class Store:
             kept = [n for n in self.by_id.values() if n.created_at >= before]
             gone = len(self.by_id) - len(kept)
             self.by_id = {n.id: n for n in kept}
+            self._in_order = []
             self._by_key_type = defaultdict(list)
             self._by_reference = defaultdict(list)
             for notification in kept:
@@ -152,11 +155,21 @@ class Store:
                 if sent and sent[0].channel is Channel.SMS
             }
 
-    def newest(self) -> Iterator[Notification]:
-        """Every remembered message, newest first."""
+    def newest(self, limit: int, older_than: str | None = None) -> list[Notification]:
+        """Remembered messages of every key type, newest first."""
         with self.lock:
-            everything = list(self.by_id.values())
-        return reversed(everything)
+            end = len(self._in_order)
+            if older_than is not None:
+                last = self.by_id.get(older_than)
+                end = 0 if last is None else self._place(last)
+            return self._in_order[max(0, end - limit) : end][::-1]
+
+    def _place(self, notification: Notification) -> int:
+        """Where a message stands in order of creation."""
+        start = bisect_left(
+            self._in_order, notification.created_at, key=lambda item: item.created_at
+        )
+        return self._in_order.index(notification, start)
 
 
 def _matches(
