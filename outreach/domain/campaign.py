@@ -1,7 +1,9 @@
-"""A campaign's life: which moves are legal, and what must be there before each (design section 3)."""
+"""A campaign's life: which moves are legal, and when a pilot has failed (design section 3)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
+from outreach.domain.access import may_approve
 from outreach.domain.errors import MoveRefused
 
 
@@ -61,6 +63,60 @@ def move(current: CampaignStatus, target: CampaignStatus) -> CampaignStatus:
             "Somebody may have acted on it in the meantime. Nothing was changed."
         )
     return target
+
+
+def after_change(current: CampaignStatus) -> CampaignStatus:
+    """Where a campaign stands once its content changes: submitted or approved no more.
+
+    Raises MoveRefused once it is running or over.
+    """
+    if current in {_S.SUBMITTED, _S.APPROVED}:
+        current = move(current, _S.RETURNED)
+    if current is _S.RETURNED:
+        return move(current, _S.DRAFT)
+    if current is _S.DRAFT:
+        return current
+    raise MoveRefused(
+        f"This campaign is now {WORDS[current]}, so it can no longer be changed. "
+        "Nothing was changed. You can make a copy of it and change that."
+    )
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who had a hand in a campaign, by their ids."""
+
+    created_by: int
+    submitted_by: int | None = None
+    uploaded_by: int | None = None
+    edited_by: frozenset[int] = frozenset()
+
+
+def why_not_decide(person_id: int, hands: Hands) -> str | None:
+    """Why this person may not approve, return or release the campaign; None where they may."""
+    did = {
+        "drafted it": hands.created_by == person_id,
+        "changed the draft": person_id in hands.edited_by and hands.created_by != person_id,
+        "uploaded its recipients": hands.uploaded_by == person_id,
+        "submitted it": hands.submitted_by == person_id,
+    }
+    is_allowed = may_approve(
+        person_id,
+        created_by=hands.created_by,
+        submitted_by=hands.submitted_by,
+        uploaded_by=hands.uploaded_by,
+    )
+    if is_allowed and person_id not in hands.edited_by:
+        return None
+    acts = [act for act, is_theirs in did.items() if is_theirs]
+    return (
+        f"You cannot approve, return or release this campaign, because you {_and(acts)}. "
+        "Another approver has to."
+    )
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def pilot_size(recipients: int, *, messages: int = 20, percent: int = 5) -> int:
