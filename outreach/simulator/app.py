@@ -3,15 +3,16 @@
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from outreach.simulator import control, control_messages, v2, v2_reads
+from outreach.simulator import control, control_messages, pages, phones, v2, v2_reads
 from outreach.simulator.engine import Simulator
 from outreach.simulator.errors import ApiError, legacy
+from outreach.simulator.showing import FILTERS
 from outreach.simulator.wire import EXTENSION, answer, refused, unmatched
 
 
 def create_app(simulator: Simulator) -> Flask:
     """An app over a simulator that the caller starts and stops."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path="/_static")
     app.extensions[EXTENSION] = simulator
     app.register_error_handler(ApiError, refused)
     app.register_error_handler(HTTPException, unmatched)
@@ -19,6 +20,9 @@ def create_app(simulator: Simulator) -> Flask:
     app.register_blueprint(v2_reads.blueprint)
     app.register_blueprint(control.blueprint)
     app.register_blueprint(control_messages.blueprint)
+    app.register_blueprint(phones.blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.jinja_env.filters.update(FILTERS)
     app.add_url_rule("/_status", view_func=status, methods=["GET", "POST"])
     app.add_url_rule("/service/<path:rest>", view_func=admin_only)
     return app

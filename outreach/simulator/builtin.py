@@ -52,7 +52,7 @@ TEXTS: Final[list[dict[str, Any]]] = [
         "name": "Mae help ar gael (Cymraeg)",
         "body": (
             "Mae cymorth cyfrinachol am ddim i chi neu rywun yn eich tŷ. Does dim rhaid dweud "
-            "pŵy ydych chi: ((link)) neu ffoniwch 0808 157 0100. Atebwch STOPIO i beidio â chael "
+            "pwy ydych chi: ((link)) neu ffoniwch 0808 157 0100. Atebwch STOPIO i beidio â chael "
             "negeseuon."
         ),
     },

@@ -4,6 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+LONGEST_STEP = 366 * 24 * 3600.0
+
 
 class Clock:
     """Real UTC time plus an offset that only grows. Tokens are checked against the real time."""
@@ -24,9 +26,9 @@ class Clock:
         return self._offset.total_seconds()
 
     def advance(self, seconds: float) -> None:
-        """Push the clock forward. Raises ValueError for a step back."""
-        if seconds < 0:
-            raise ValueError("The clock can only go forward.")
+        """Push the clock forward. Raises ValueError for a step back or an absurd one."""
+        if not 0 <= seconds <= LONGEST_STEP:
+            raise ValueError("The clock can only go forward, by at most a year at a time.")
         with self._lock:
             self._offset += timedelta(seconds=seconds)
 

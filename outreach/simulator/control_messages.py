@@ -35,8 +35,7 @@ def messages() -> Response:
     elif number is not None:
         found = list(reversed(store.by_number.get(simulator().number_of(number) or number, [])))
     else:
-        page = store.newest(limit + 1, request.args.get("older_than"))
-        found = page
+        found = store.newest(limit + 1, request.args.get("older_than"))
     shown = found[:limit]
     following = shown[-1].id if len(found) > limit else None
     return answer({"messages": [_shown(n) for n in shown], "next": following})
@@ -48,6 +47,7 @@ def _shown(notification: Notification) -> dict[str, Any]:
         "number": notification.normalised,
         "key_type": notification.key_type.value,
         "body": notification.body,
+        "sent_text": notification.sent_text,
         "subject": notification.subject,
         "fragments": notification.fragments,
         "copies": notification.copies,

@@ -79,6 +79,7 @@ class Intake:
         sender: Sender,
         recipient: Recipient,
     ) -> Notification:
+        sent_text = with_prefix(rendered, self._service.prefix)
         return Notification(
             id=str(uuid4()),
             channel=Channel.SMS,
@@ -89,9 +90,10 @@ class Intake:
             template_id=template.id,
             template_version=template.version,
             body=rendered,
+            sent_text=sent_text,
             subject=None,
             from_text=sender.shown,
-            fragments=count_fragments(with_prefix(rendered, self._service.prefix)),
+            fragments=count_fragments(sent_text),
             created_at=self._clock.now(),
             is_international=recipient.is_international,
             multiplier=recipient.multiplier,
@@ -119,6 +121,7 @@ class Intake:
             template_id=template.id,
             template_version=template.version,
             body=rendered,
+            sent_text=rendered,
             subject=fill(template.subject or "", values).strip(),
             from_text=self._service.email_address,
             fragments=0,

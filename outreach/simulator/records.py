@@ -88,7 +88,8 @@ class Sender:
 
 @dataclass(slots=True)
 class Notification:
-    """One accepted message. Only `status` and the times after `created_at` ever change."""
+    """One accepted message. `body` is as the API shows it, `sent_text` as it reaches the phone,
+    with the service-name prefix. Only status, later times and copies ever change."""
 
     id: str
     channel: Channel
@@ -99,6 +100,7 @@ class Notification:
     template_id: str
     template_version: int
     body: str
+    sent_text: str
     subject: str | None
     from_text: str
     fragments: int

@@ -1,7 +1,7 @@
 """Everything the service has sent and received, in memory, with the look-ups Notify answers."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from threading import RLock
@@ -22,7 +22,8 @@ def expand_statuses(statuses: list[str]) -> frozenset[str]:
 class Store:
     """Notifications in order of creation, and indexes by id, reference and number.
 
-    `by_number` is what the phones hold and outlives Notify's retention; the rest does not.
+    `by_number`, `texts_from` and `emails` are what phones and mailboxes hold; they outlive
+    Notify's retention. The phone used last comes last in `by_number`.
     """
 
     def __init__(self) -> None:
@@ -33,7 +34,8 @@ class Store:
         with self.lock:
             self._in_order: list[Notification] = []
             self.by_id: dict[str, Notification] = {}
-            self.by_number: dict[str, list[Notification]] = defaultdict(list)
+            self.by_number: dict[str, list[Notification]] = {}
+            self.emails: list[Notification] = []
             self.texts_from: dict[str, list[ReceivedText]] = defaultdict(list)
             self._by_key_type: dict[KeyType, list[Notification]] = defaultdict(list)
             self._by_reference: dict[tuple[KeyType, str], list[Notification]] = defaultdict(list)
@@ -46,8 +48,16 @@ class Store:
             if now:
                 notification.created_at = now()
             self.by_id[notification.id] = notification
-            self.by_number[notification.normalised].append(notification)
             self._index(notification)
+            if notification.channel is Channel.EMAIL:
+                self.emails.append(notification)
+            else:
+                self._phone(notification.normalised).append(notification)
+
+    def _phone(self, number: str) -> list[Notification]:
+        """What a phone got, the phone moved to the end as the one used last."""
+        texts = self.by_number[number] = self.by_number.pop(number, [])
+        return texts
 
     def _index(self, notification: Notification) -> None:
         self._in_order.append(notification)
@@ -109,6 +119,7 @@ class Store:
             self.received.append(text)
             self.received_by_id[text.id] = text
             self.texts_from[text.user_number].append(text)
+            self._phone(text.user_number)
 
     def received_page(self, older_than: str | None = None) -> list[ReceivedText]:
         """Newest first, at most one page."""
@@ -150,10 +161,15 @@ class Store:
         """How many texts each number was sent, provider's doubles included."""
         with self.lock:
             return {
-                number: sum(n.copies for n in sent if n.channel is Channel.SMS)
-                for number, sent in self.by_number.items()
-                if sent and sent[0].channel is Channel.SMS
+                number: sum(notification.copies for notification in texts)
+                for number, texts in self.by_number.items()
+                if texts
             }
+
+    def statuses(self) -> dict[str, int]:
+        """How many remembered messages have each status."""
+        with self.lock:
+            return Counter(notification.status.value for notification in self._in_order)
 
     def newest(self, limit: int, older_than: str | None = None) -> list[Notification]:
         """Remembered messages of every key type, newest first."""

@@ -26,13 +26,15 @@ RUN = "from outreach.cli.main import main; main()"
 
 @dataclass(frozen=True)
 class SimulatedMessage:
-    """One message by the simulator's own record. `number` is 447…; times are Notify's texts."""
+    """One message by the simulator's own record. `number` is 447…; times are Notify's texts;
+    `body` is as the API shows it and `sent_text` as it reaches the phone."""
 
     id: str
     reference: str | None
     number: str
     to: str
     body: str
+    sent_text: str
     subject: str | None
     status: str
     key_type: str
@@ -239,7 +241,7 @@ class SimulatorProcess:
 
     def start(self) -> None:
         """Start and wait until it answers. A restart keeps the port."""
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 -- our own command
             self._command, stdout=subprocess.PIPE, text=True, env=_environment()
         )
         line = self._first_line()
