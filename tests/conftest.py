@@ -62,6 +62,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     with app.app_context():
         yield app
+        app.extensions["outreach_engine"].close()
         db.session.remove()
         db.engine.dispose()
 

@@ -69,6 +69,10 @@ class Engine:
                 return
         self.enqueue(function, *arguments)
 
+    def close(self) -> None:
+        """Give back this thread's connection to the store."""
+        self.huey.storage.close()
+
     def _bind(self, app: Flask, function: Callable[..., None]) -> Callable[..., Any]:
         def run(*arguments: str | int) -> None:
             with app.app_context():
@@ -85,6 +89,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 def engine() -> Engine:
     found: Engine = current_app.extensions["outreach_engine"]
     return found
+
+
+def public_url() -> str:
+    """The address of the recipients' pages, for jobs that make links."""
+    settings: Settings = current_app.extensions["outreach_settings"]
+    return settings.public_url
 
 
 def _store(settings: Settings) -> Huey:
