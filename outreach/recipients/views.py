@@ -1,5 +1,6 @@
 """A campaign's lists: upload, progress, the row report, removal."""
 
+from contextlib import closing
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, stream_with_context, url_for
@@ -34,9 +35,10 @@ def add(campaign_id: UUID) -> str | Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _lists(campaign_id, form), 400
     by = actor(Permission.DRAFT)
-    data = form.file.data.read(MAX_BYTES + 1)
+    with closing(form.file.data) as uploaded:
+        data, filename = uploaded.read(MAX_BYTES + 1), uploaded.filename or ""
     try:
-        file = service.open_upload(campaign, data, form.file.data.filename or "")
+        file = service.open_upload(campaign, data, filename)
     except FileRefused as refusal:
         return _refused(campaign_id, refusal)
     is_short = file.row_count <= service.SMALL_LIST_ROWS
