@@ -84,30 +84,30 @@ def after_change(current: CampaignStatus) -> CampaignStatus:
 
 @dataclass(frozen=True)
 class Hands:
-    """Who had a hand in a campaign, by their ids."""
+    """Who had a hand in a campaign, by their ids. Several may have changed it or uploaded a list."""
 
     created_by: int
     submitted_by: int | None = None
-    uploaded_by: int | None = None
+    uploaded_by: frozenset[int] = frozenset()
     edited_by: frozenset[int] = frozenset()
 
 
 def why_not_decide(person_id: int, hands: Hands) -> str | None:
     """Why this person may not approve, return or release the campaign; None where they may."""
-    did = {
-        "drafted it": hands.created_by == person_id,
-        "changed the draft": person_id in hands.edited_by and hands.created_by != person_id,
-        "uploaded its recipients": hands.uploaded_by == person_id,
-        "submitted it": hands.submitted_by == person_id,
-    }
-    is_allowed = may_approve(
+    may = may_approve(
         person_id,
         created_by=hands.created_by,
         submitted_by=hands.submitted_by,
-        uploaded_by=hands.uploaded_by,
+        uploaded_by=person_id if person_id in hands.uploaded_by else None,
     )
-    if is_allowed and person_id not in hands.edited_by:
+    if may and person_id not in hands.edited_by:
         return None
+    did = {
+        "drafted it": hands.created_by == person_id,
+        "changed the draft": person_id in hands.edited_by and hands.created_by != person_id,
+        "uploaded recipients": person_id in hands.uploaded_by,
+        "submitted it": hands.submitted_by == person_id,
+    }
     acts = [act for act, is_theirs in did.items() if is_theirs]
     return (
         f"You cannot approve, return or release this campaign, because you {_and(acts)}. "
