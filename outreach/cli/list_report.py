@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, Protocol
 
 from outreach.domain.cost import Tariff, message_pence, pounds
 from outreach.domain.list_summary import ListSummary
+from outreach.domain.phone import mask_mobile
 from outreach.domain.recipient import RowVerdict
 from outreach.domain.refusal import RefusalReason, describe
 from outreach.domain.template import CompiledTemplate
@@ -33,6 +33,8 @@ class _Report:
         self._is_priced = template is not None
         self._tariff = Tariff()
         self._summary = ListSummary()
+        self._add = self._summary.add
+        self._tails: dict[tuple[int, bool, str | None, tuple[str, ...]], str] = {}
 
 
 class JsonReport(_Report):
@@ -46,16 +48,33 @@ class JsonReport(_Report):
         return iter(())
 
     def line(self, verdict: RowVerdict) -> str:
-        self._summary.add(verdict)
-        start = f'{{"row": {verdict.row}, "phone": "{verdict.masked}", '
-        if verdict.reason is not None:
-            return start + _refused_tail(verdict)
+        self._add(verdict)
         mobile = verdict.mobile
-        is_crown = mobile is not None and mobile.is_crown_dependency
-        repaired = mobile.repaired if mobile else None
-        fragments = verdict.fragments if self._is_priced else None
-        tail = _accepted_tail(fragments, is_crown, repaired, self._tariff)
-        return start + (tail if not verdict.replaced else _with_replaced(tail, verdict.replaced))
+        if mobile is None or verdict.reason is not None:
+            return f'{{"row": {verdict.row}, "phone": "{verdict.masked}", {_refused_tail(verdict)}'
+        e164, is_crown, repaired = mobile
+        _, fragments, replaced, _ = verdict.measured
+        kind = fragments, is_crown, repaired, replaced
+        tail = self._tails.get(kind) or self._tails.setdefault(kind, self._accepted_tail(*kind))
+        return f'{{"row": {verdict.row}, "phone": "{mask_mobile(e164)}", {tail}'
+
+    def _accepted_tail(
+        self, fragments: int, is_crown: bool, repaired: str | None, replaced: tuple[str, ...]
+    ) -> str:
+        """The end of an accepted row's line: the same for many rows, so that it is kept."""
+        pence = message_pence(fragments, is_crown_dependency=is_crown, tariff=self._tariff)
+        values = {
+            "verdict": ACCEPTED,
+            "reason": None,
+            "problem": None,
+            "why": None,
+            "fragments": fragments if self._is_priced else None,
+            "cost_pence": float(pence) if self._is_priced else None,
+            "crown_dependency": is_crown,
+            "repaired": repaired,
+            "replaced": list(replaced),
+        }
+        return json.dumps(values, ensure_ascii=False)[1:]
 
     def after(self) -> Iterator[str]:
         yield json.dumps({"summary": self._as_json()}, ensure_ascii=False)
@@ -91,7 +110,7 @@ class TableReport(_Report):
         yield f"{'Row':>8}  {'Number':<16}  Verdict"
 
     def line(self, verdict: RowVerdict) -> str:
-        self._summary.add(verdict)
+        self._add(verdict)
         return f"{verdict.row:>8}  {verdict.masked:<16}  {self._words(verdict)}"
 
     def _words(self, verdict: RowVerdict) -> str:
@@ -100,7 +119,11 @@ class TableReport(_Report):
         repaired = verdict.mobile.repaired if verdict.mobile else None
         words = [f"Texted, {_fragments(verdict.fragments)}" if self._is_priced else "Texted"]
         words += [f"number repaired: {repaired}"] if repaired else []
-        words += [f"shown as “?”: {' '.join(verdict.replaced)}"] if verdict.replaced else []
+        words += (
+            [f"shown as “?”: {' '.join(verdict.measured.replaced)}"]
+            if verdict.measured.replaced
+            else []
+        )
         return "; ".join(words)
 
     def after(self) -> Iterator[str]:
@@ -117,8 +140,8 @@ class TableReport(_Report):
     def _cost_lines(self) -> Iterator[str]:
         cost = self._summary.cost(self._tariff)
         yield (
-            f"{_fragments(cost.fragments)}, {cost.billed:,} billed: {pounds(cost.net_pence)} without "
-            f"VAT at {cost.tariff.pence_per_fragment}p a fragment, before any free allowance."
+            f"{_fragments(cost.fragments)}, {cost.billed:,} billed: {pounds(cost.net_pence)} "
+            f"without VAT at {cost.tariff.pence_per_fragment}p a fragment, before any free allowance."
         )
 
 
@@ -134,31 +157,6 @@ def _refused_tail(verdict: RowVerdict) -> str:
         f'"why": {json.dumps(verdict.why, ensure_ascii=False)}, '
         f'"fragments": null, "cost_pence": null{kept}}}'
     )
-
-
-@cache
-def _accepted_tail(
-    fragments: int | None, is_crown: bool, repaired: str | None, tariff: Tariff
-) -> str:
-    """The end of an accepted row's line: the same for many rows, so that it is made once."""
-    pence = None
-    if fragments is not None:
-        pence = float(message_pence(fragments, is_crown_dependency=is_crown, tariff=tariff))
-    values = {
-        "verdict": ACCEPTED,
-        "reason": None,
-        "problem": None,
-        "why": None,
-        "fragments": fragments,
-        "cost_pence": pence,
-        "crown_dependency": is_crown,
-        "repaired": repaired,
-    }
-    return json.dumps(values, ensure_ascii=False)[1:]
-
-
-def _with_replaced(tail: str, replaced: tuple[str, ...]) -> str:
-    return f'{tail[:-1]}, "replaced": {json.dumps(list(replaced), ensure_ascii=False)}}}'
 
 
 def _counts_with_rows(summary: ListSummary) -> dict[str, dict[str, Any]]:

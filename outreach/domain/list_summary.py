@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from outreach.domain.cost import CostSummary, Tariff, billed_fragments
-from outreach.domain.phone import PhoneReason
+from outreach.domain.phone import Mobile, PhoneReason
 from outreach.domain.recipient import RowVerdict
 from outreach.domain.refusal import RefusalReason
+from outreach.domain.template import Measured
 
 FIRST_ROWS = 20
 """Rows shown per reason; the whole is in the download."""
@@ -36,10 +37,10 @@ class ListSummary:
 
     def add(self, verdict: RowVerdict) -> None:
         self.rows += 1
-        if verdict.reason is None:
-            self._add_accepted(verdict)
-        else:
+        if verdict.reason is not None:
             self._add_refused(verdict, verdict.reason)
+        elif verdict.mobile is not None:
+            self._add_accepted(verdict.mobile, verdict.measured)
 
     def _add_refused(self, verdict: RowVerdict, reason: RefusalReason) -> None:
         self.refused[reason] += 1
@@ -51,20 +52,24 @@ class ListSummary:
         if len(rows) < FIRST_ROWS:
             rows.append(verdict.row)
 
-    def _add_accepted(self, verdict: RowVerdict) -> None:
-        mobile = verdict.mobile
-        is_crown = mobile is not None and mobile.is_crown_dependency
+    def _add_accepted(self, mobile: Mobile, measured: Measured) -> None:
+        _, is_crown, repaired = mobile
+        length, fragments, replaced, has_unicode = measured
         self.accepted += 1
-        self.crown_dependency += is_crown
-        self.fragments += verdict.fragments
-        self.billed += billed_fragments(verdict.fragments, is_crown_dependency=is_crown)
-        self.longest = max(self.longest, verdict.length)
-        self.unicode_rows += verdict.is_unicode
-        if mobile is not None and mobile.repaired:
-            self.repaired[mobile.repaired] += 1
-        if verdict.replaced:
+        self.fragments += fragments
+        self.billed += fragments
+        if is_crown:
+            self.crown_dependency += 1
+            self.billed += billed_fragments(fragments, is_crown_dependency=True) - fragments
+        if length > self.longest:
+            self.longest = length
+        if has_unicode:
+            self.unicode_rows += 1
+        if repaired:
+            self.repaired[repaired] += 1
+        if replaced:
             self.rows_replaced += 1
-            self.replaced.update(verdict.replaced)
+            self.replaced.update(replaced)
 
     def cost(self, tariff: Tariff | None = None) -> CostSummary:
         return CostSummary(

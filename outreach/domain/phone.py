@@ -13,10 +13,19 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType
 
 from outreach.domain.phone_damage import Repair, digits_of, mend, plain
-from outreach.domain.phone_masking import mask, redact
+from outreach.domain.phone_masking import mask, mask_mobile, redact
 from outreach.domain.phone_ranges import COUNTRY_CODE, DRAMA, MAINLAND, NEVER_MOBILE, written_mobile
 
-__all__ = ["DETAILS", "Mobile", "PhoneProblem", "PhoneReason", "mask", "parse_mobile", "redact"]
+__all__ = [
+    "DETAILS",
+    "Mobile",
+    "PhoneProblem",
+    "PhoneReason",
+    "mask",
+    "mask_mobile",
+    "parse_mobile",
+    "redact",
+]
 
 
 class PhoneReason(StrEnum):
@@ -67,6 +76,14 @@ class Mobile(NamedTuple):
     is_crown_dependency: bool
     repaired: str | None
 
+    @property
+    def masked(self) -> str:
+        return mask_mobile(self.e164)
+
+    def __repr__(self) -> str:
+        """Masked, as it may end up in a log."""
+        return f"Mobile({self.masked!r}, {self.is_crown_dependency!r}, {self.repaired!r})"
+
 
 class PhoneProblem(NamedTuple):
     """Why a number cannot be texted. `detail` is a full sentence, and never holds the number."""
@@ -75,6 +92,8 @@ class PhoneProblem(NamedTuple):
     detail: str
 
 
+_LOST_AT_FRONT = {"44": Repair.PLUS, None: Repair.ZERO}
+"""What Excel drops of something it takes for a number, by the country code that is left."""
 _GAPS = str.maketrans("", "", " -()\t\u00a0")
 _SEVERAL = re.compile(r"[/;,&|\n]|\bor\b|\band\b", re.IGNORECASE)
 _EXTENSION = re.compile(r"\d\s*(?:ext?\.?|extn|extension|x|#)\s*\d+\s*$", re.IGNORECASE)
@@ -95,17 +114,10 @@ def parse_mobile(raw: str) -> Mobile | PhoneProblem:
     if found is None:
         return _read_with_care(raw)
     country, trunk, mainland, crown = found.groups()
-    repaired = _repair_of(country, trunk)
+    repaired = None if trunk else _LOST_AT_FRONT.get(country)
     if mainland:
         return Mobile("+44" + mainland, False, repaired)
     return Mobile("+44" + crown, True, repaired)
-
-
-def _repair_of(country: str | None, trunk: str) -> Repair | None:
-    """Excel drops a plus sign or a zero at the front of what it takes for a number."""
-    if country == "44":
-        return Repair.PLUS
-    return None if country or trunk else Repair.ZERO
 
 
 def _problem(reason: PhoneReason) -> PhoneProblem:

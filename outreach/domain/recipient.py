@@ -6,12 +6,13 @@ comes in through `known`, asked in bulk.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from outreach.domain.list_file import Columns, match_columns
 from outreach.domain.phone import Mobile, PhoneProblem, PhoneReason, mask, parse_mobile
 from outreach.domain.refusal import RefusalReason, describe
-from outreach.domain.template import CompiledTemplate, Counted
+from outreach.domain.template import CompiledTemplate, Measured
 
 __all__ = ["Known", "RefusalReason", "RowChecker", "RowVerdict", "check_rows", "describe"]
 
@@ -20,32 +21,46 @@ Known = Callable[[Sequence[str]], Mapping[str, RefusalReason]]
 
 BATCH = 2_000
 """Rows judged before `known` is asked about all of them at once."""
+NOT_MEASURED = Measured(0, 0)
 _INVISIBLE = str.maketrans("", "", "\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff\u2028\u2029")
 
 
 class RowVerdict(NamedTuple):
     """What becomes of one row. `reason` is None where it will be texted; `why` is then empty.
 
-    `values` follow the template's `gaps`. `replaced` are the characters the recipient would see as
-    `?`. `kept_row` is the earlier row with the same number that is texted instead.
+    `values` follow the template's `gaps`. `kept_row` is the earlier row with the same number that
+    is texted instead. `unreadable` is the masked cell where there is no `mobile`.
     """
 
     row: int
-    masked: str
     mobile: Mobile | None
     reason: RefusalReason | None = None
     why: str = ""
-    phone_reason: PhoneReason | None = None
     values: tuple[str, ...] = ()
-    length: int = 0
-    fragments: int = 0
-    replaced: tuple[str, ...] = ()
-    is_unicode: bool = False
+    measured: Measured = NOT_MEASURED
+    phone_reason: PhoneReason | None = None
+    unreadable: str = ""
     kept_row: int | None = None
 
     @property
     def is_accepted(self) -> bool:
         return self.reason is None
+
+    @property
+    def masked(self) -> str:
+        return self.mobile.masked if self.mobile else self.unreadable
+
+    @property
+    def fragments(self) -> int:
+        return self.measured.fragments
+
+    @property
+    def length(self) -> int:
+        return self.measured.length
+
+    def __repr__(self) -> str:
+        """Without number and details, as a verdict may end up in a log."""
+        return f"RowVerdict(row={self.row}, masked={self.masked!r}, reason={self.reason!s})"
 
 
 def check_rows(
@@ -91,56 +106,65 @@ class RowChecker:
 
     def __init__(self, columns: Columns, template: CompiledTemplate | None = None) -> None:
         self._phone = columns.phone
-        self._wanted = columns.wanted
-        self._template = template
+        self._pick = _picker(columns.wanted)
+        self._template = template or CompiledTemplate("")
+        self._measure = self._template.measure_ordinary
+        self._has_message = template is not None
         self._first_rows: dict[str, int] = {}
 
     def check(self, row: int, cells: Sequence[str]) -> RowVerdict:
         """`cells` must be as many as the header's. A number counts as seen once its row is good."""
-        raw = cells[self._phone]
-        number = parse_mobile(raw)
+        number = parse_mobile(cells[self._phone])
         if isinstance(number, PhoneProblem):
-            return _refused_number(row, raw, number)
-        verdict = self._judge_message(row, number, cells)
+            return _refused_number(row, cells[self._phone], number)
+        verdict = self._judge(row, number, cells) if self._has_message else RowVerdict(row, number)
         if verdict.reason is not None:
             return verdict
         first = self._first_rows.setdefault(number.e164, row)
         return verdict if first == row else _duplicate(verdict, first)
 
-    def _judge_message(self, row: int, mobile: Mobile, cells: Sequence[str]) -> RowVerdict:
-        masked = mask(mobile.e164)
-        if self._template is None:
-            return RowVerdict(row, masked, mobile)
-        values = tuple(_value(cells, places) for places in self._wanted)
+    def _judge(self, row: int, mobile: Mobile, cells: Sequence[str]) -> RowVerdict:
+        values = self._pick(cells)
+        measured = self._measure(values)
+        if measured is not None and not measured.is_too_long:
+            return RowVerdict(row, mobile, None, "", values, measured)
+        values = tuple(map(clean_cell, values))
         counted = self._template.count(values)
-        verdict = RowVerdict(
-            row,
-            masked,
-            mobile,
-            values=values,
-            length=counted.length,
-            fragments=counted.fragments,
-            replaced=counted.replaced,
-            is_unicode=counted.is_unicode,
-        )
-        return _judge_text(verdict, counted, self._template.gaps)
+        verdict = RowVerdict(row, mobile, None, "", values, counted.measured)
+        return _judge_text(verdict, self._template.gaps)
+
+
+def _picker(wanted: Sequence[Sequence[int]]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Takes the cells that fill the gaps out of a row, in the quickest way there is."""
+    places = [found[0] for found in wanted if len(found) == 1]
+    if len(places) < len(wanted):
+        return lambda cells: tuple(_value(cells, found) for found in wanted)
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[place] for place in places)
 
 
 def _refused_number(row: int, raw: str, problem: PhoneProblem) -> RowVerdict:
     is_landline = problem.reason is PhoneReason.LANDLINE
-    reason = RefusalReason.LANDLINE if is_landline else RefusalReason.INVALID
-    return RowVerdict(row, mask(raw), None, reason, problem.detail, problem.reason)
+    return RowVerdict(
+        row,
+        None,
+        RefusalReason.LANDLINE if is_landline else RefusalReason.INVALID,
+        problem.detail,
+        phone_reason=problem.reason,
+        unreadable=mask(raw),
+    )
 
 
-def _judge_text(verdict: RowVerdict, counted: Counted, gaps: Sequence[str]) -> RowVerdict:
+def _judge_text(verdict: RowVerdict, gaps: Sequence[str]) -> RowVerdict:
     """An empty cell counts as missing, as in Notify's own upload (contract section 13)."""
     empty = [name for name, value in zip(gaps, verdict.values, strict=True) if not value]
     if empty:
         why = f"There is nothing in the column {' or '.join(f'“{name}”' for name in empty)}."
         return verdict._replace(reason=RefusalReason.MISSING_PLACEHOLDER, why=why)
-    if counted.is_too_long:
+    if verdict.measured.is_too_long:
         return refuse(verdict, RefusalReason.TOO_LONG)
-    return refuse(verdict, RefusalReason.EMPTY_MESSAGE) if counted.is_empty else verdict
+    return refuse(verdict, RefusalReason.EMPTY_MESSAGE) if verdict.measured.is_empty else verdict
 
 
 def _duplicate(verdict: RowVerdict, first: int) -> RowVerdict:
@@ -149,7 +173,7 @@ def _duplicate(verdict: RowVerdict, first: int) -> RowVerdict:
 
 
 def _value(cells: Sequence[str], places: Sequence[int]) -> str:
-    """The cell, or where the column is repeated its cells joined as Notify joins a list."""
+    """The cells of a repeated column joined, as Notify joins a list (contract section 13)."""
     filled = [value for place in places if (value := clean_cell(cells[place]))]
     if len(filled) < 2:
         return filled[0] if filled else ""

@@ -1,268 +1,235 @@
-"""What is wrong with the words of a text, before anybody receives it (design section 3).
+"""What to think about before a text goes out: its opt-out, its price, and who else may read it.
 
-A phone is looked at by others. So the words are read as a parent, a partner or a child would read
-them, who do not know what the sender meant. Nothing here refuses: a person decides.
+A phone lies on tables. The person this is for may be found out, punished or hurt by whoever sees
+the text first, so each warning about wording says what a parent, partner or child would infer
+(design section 3). Warnings warn; people decide.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from outreach.domain.gsm import UNICODE_ONLY, sanitise
-from outreach.domain.template import Placeholder, placeholders, split
+from outreach.domain.template import (
+    SERVICE_PLACEHOLDERS,
+    Placeholder,
+    normalise_key,
+    placeholders,
+    split,
+)
 
-__all__ = ["Concern", "ConcernKind", "concerns", "inferences", "visible_words"]
 
-
-class ConcernKind(StrEnum):
-    """In the order in which they are shown."""
-
-    BRACKETS = "brackets"
-    INFERENCE = "inference"
-    OPERATION = "operation"
-    NO_OPT_OUT = "no-opt-out"
-    CANNOT_REPLY = "cannot-reply"
+class WarningKind(StrEnum):
     NO_LINK = "no-link"
-    SHORTENER = "shortener"
-    PRESSURE = "pressure"
-    LOST_CHARACTERS = "lost-characters"
-    COSTLY_CHARACTERS = "costly-characters"
+    NO_REFERRAL_CODE = "no-referral-code"
+    NO_OPT_OUT = "no-opt-out"
+    REPLY_CANNOT_ARRIVE = "reply-cannot-arrive"
+    DOUBLE_PRICE = "double-price"
+    SHOWN_AS_QUESTION_MARK = "shown-as-question-mark"
+    SHORT_LINK = "short-link"
+    BRACKETS_SHOWN = "brackets-shown"
+    DRUGS = "drugs"
+    POLICE = "police"
+    CRIME = "crime"
+    OPERATION = "operation-name"
+    EXPLOITATION = "exploitation"
+    ABUSE = "abuse"
+    HEALTH = "health"
 
 
-@dataclass(frozen=True)
-class Concern:
-    """One thing to put right or to have thought about. `found` are the words it is about."""
+class WordingWarning(NamedTuple):
+    """`text` says the fact, `inference` what somebody else would conclude from `found`."""
 
-    kind: ConcernKind
-    title: str
-    sentence: str
+    kind: WarningKind
+    text: str
+    inference: str = ""
     found: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Inference:
-    """Words, and what each reader would make of them. The first is said of a parent or partner."""
-
-    pattern: re.Pattern[str]
-    title: str
-    sentence: str
+class _Unsafe(NamedTuple):
+    kind: WarningKind
+    about: str
+    inference: str
+    words: re.Pattern[str]
 
 
-def _words(listed: str) -> re.Pattern[str]:
-    """Whole words and phrases, separated by commas; one that ends in `*` may go on."""
-    stems = [stem.strip() for stem in listed.split(",")]
-    parts = (re.escape(stem).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for stem in stems)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+def _words(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
 
 
-_INFERENCES = (
-    _Inference(
+_UNSAFE = (
+    _Unsafe(
+        WarningKind.DRUGS,
+        "drugs",
+        "A parent or partner would infer that the person takes or deals drugs; so would a dealer "
+        "who checks phones, and might think the person has talked.",
         _words(
-            "drug*, cannabis, cocaine, coke, crack, heroin, ketamine, spice, weed, narcotic*, "
-            "opioid*, opiate*, methadone, overdos*, dealer*, dealing, addict*, substance*, "
-            "county line*, cuckoo*, rehab*, detox*, needle*, cyffur*"
+            "drugs?", "cocaine", "coke", "crack", "heroin", "cannabis", "weed", "ketamine", "spice",
+            "methadone", "dealers?", "dealing", "county lines?", "substance (?:mis)?use",
+            "substances?", "overdos(?:e|ed|es|ing)", "gear", "cuckoo(?:ed|ing)", "cyffur(?:iau)?",
         ),
-        "It speaks of drugs",
-        "A parent or partner may infer that the person uses or sells drugs. A child may repeat "
-        "the word. Somebody who sells to them may infer that they have talked.",
     ),
-    _Inference(
+    _Unsafe(
+        WarningKind.POLICE,
+        "the police",
+        "A partner, relative or dealer would infer that the person is wanted, or an informer.",
         _words(
-            "police*, officer*, constab*, detective*, crime*, criminal*, offend*, offence*, "
-            "investigat*, arrest*, custody, suspect*, court, prison*, probation, gang*, exploit*, "
-            "evidence, seized, informant*, heddlu"
+            "police", "policing", "constabulary", "constables?", "officers?", "detectives?",
+            "crimestoppers", "heddlu",
         ),
-        "It speaks of police or crime",
-        "A parent or partner may infer that the person is in trouble with the police. Somebody "
-        "who controls them may infer that they have spoken to the police.",
     ),
-    _Inference(
+    _Unsafe(
+        WarningKind.CRIME,
+        "a crime or an investigation",
+        "A parent, partner or employer would infer that the person is a suspect or a witness.",
         _words(
-            "abus*, domestic, violen*, victim*, assault*, refuge, traffick*, modern slavery, "
-            "controlling, safeguard*, safe house*, stalk*, cam-drin, trais"
+            "investigat(?:e|ed|ing|ions?)", "arrest(?:ed|s)?", "crim(?:e|es|inal|inals)",
+            "offences?", "offend(?:ers?|ing)", "custody", "court", "probation", "prison",
+            "seized", "suspects?", "witness(?:es)?", "trosedd(?:au)?",
         ),
-        "It speaks of abuse",
-        "A partner who harms the person may infer that they have asked for help, and harm them for "
-        "it. A child may be frightened.",
     ),
-    _Inference(
+    _Unsafe(
+        WarningKind.EXPLOITATION,
+        "exploitation or gangs",
+        "Whoever controls the person would infer that somebody has told on them.",
         _words(
-            "HIV, sexual*, pregnan*, abortion*, mental health, suicid*, self-harm*, alcohol*, "
-            "drinking, gambl*, debt*, clinic*, treatment*, diagnos*"
+            "exploit(?:ed|ation|ing)?", "gangs?", "groom(?:ed|ing)", "traffick(?:ed|ing)",
+            "slavery", "debt bondage", "runners?", "trap house",
         ),
-        "It speaks of health or money troubles",
-        "A parent, partner or child may infer something that the person has not told them.",
     ),
-    _Inference(
-        re.compile(
-            r"\byour (?:number|phone|name|details)\b[^.]{0,40}\b(?:found|appear\w*|came up|"
-            r"identified|contact\w*|seen|linked|connected)\b|"
-            r"\bwe (?:know|are aware|believe|think) (?:that )?you\b|"
-            r"\byou (?:have been|were|are) (?:identified|linked|named|suspected|known)\b",
-            re.IGNORECASE,
+    _Unsafe(
+        WarningKind.ABUSE,
+        "abuse",
+        "A partner who hurts the person would infer that the person has asked for help.",
+        _words("abus(?:e|ed|er|ers|ive)", "domestic violence", "violent", "refuge", "assaulted"),
+    ),
+    _Unsafe(
+        WarningKind.HEALTH,
+        "addiction or treatment",
+        "A parent, child or employer would infer that the person is ill or dependent.",
+        _words(
+            "addict(?:s|ed|ion)?", "rehab(?:ilitation)?", "detox", "recovery", "treatment",
+            "mental health", "suicid(?:e|al)", "self[- ]harm", "dibyniaeth",
         ),
-        "It says that something is known about the person",
-        "A parent or partner will ask what is known, and from whom.",
     ),
+)  # fmt: skip
+_OPERATION = re.compile(r"\b(?:Operation|Op)\.?\s+[A-Z][\w-]+")
+_OPERATION_INFERENCE = (
+    "Anybody can search for an operation’s name, and would infer what the person was part of."
 )
-
-_OPERATION = re.compile(r"\b(?:[Oo]peration|OPERATION|Op\.?|Ymgyrch)\s+[A-Z]\w+")
-_OPT_OUT = re.compile(
-    r"\b(?:stop(?:io|all)?|opt[ -]?out|unsubscribe|optio allan|no more (?:texts|messages)|"
-    r"dim mwy o negeseuon)\b",
+_ADDRESS = re.compile(
+    r"https?://\S+|\b(?:[\w-]+\.)+(?:uk|com|org|net|wales|cymru)\b", re.IGNORECASE
+)
+_SHORTENER = re.compile(
+    r"\b(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rb\.gy|cutt\.ly|shorturl\.at)\b",
     re.IGNORECASE,
+)
+_OPT_OUT = re.compile(
+    r"\bstop(?:io)?\b|\bopt(?:ing)?[ -]?out\b|\bunsubscribe\b|\bno more texts\b", re.IGNORECASE
 )
 _REPLY = re.compile(
-    r"\b(?:reply|text|send|ateb\w*|tecst\w*|anfon\w*)\b[^.!?]{0,20}\bstop(?:io)?\b", re.IGNORECASE
+    r"\brepl(?:y|ies)\b|\btext (?:back|us)\b|\b(?:text|send|tecstiwch) STOP|atebwch"
 )
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
-_SHORTENER = re.compile(
-    r"\b(?:bit\.ly|tinyurl\.com|goo\.gl|t\.co|ow\.ly|is\.gd|buff\.ly|cutt\.ly|rb\.gy|shorturl\.at|"
-    r"tiny\.cc|t\.ly)\b",
-    re.IGNORECASE,
-)
-_PRESSURE = _words(
-    "urgent*, immediate*, act now, at once, final notice, last chance, must, or else, failure to, "
-    "within 24 hours, asap, ar frys"
-)
+_MARKUP = re.compile(r"\(\(|\)\)|\?\?")
 
 
-def visible_words(body: str) -> str:
-    """What of a template anybody may see: its text and all conditional texts, without the gaps."""
-    pieces = split(body)
-    return "".join(
-        (piece.shown_text or "") if isinstance(piece, Placeholder) else piece for piece in pieces
+def warnings(
+    body: str,
+    *,
+    sender: str = "",
+    sender_receives_replies: bool = True,
+    service_name: str = "",
+    operation_names: Sequence[str] = (),
+) -> tuple[WordingWarning, ...]:
+    """What to think about in a template, in the order a person should read it.
+
+    `service_name` is given where Notify puts it before every text; `operation_names` are those the
+    campaign is known by inside the force.
+    """
+    shown = "\n".join([service_name, sender, shown_text(body)])
+    return (
+        *_about_wording(shown, operation_names),
+        *_about_links(body),
+        *_about_opting_out(body, can_reply=sender_receives_replies),
+        *_about_characters(service_name + shown_text(body)),
+        *_about_brackets(body),
     )
 
 
-def concerns(
-    body: str,
-    *,
-    can_receive_replies: bool,
-    operation: str | None = None,
-    examples: Iterable[str] = (),
-) -> tuple[Concern, ...]:
-    """Everything to be said about a template, most serious first.
-
-    `operation` is the reference that must never stand in a text; `examples` are texts as people
-    would get them, so that what the list brings in is read as well.
-    """
-    words = visible_words(body)
-    read = "\n".join([words, *examples])
-    found = [
-        *inferences(read),
-        *_operation(read, operation),
-        *_brackets(body),
-        *_ways_out(words, can_receive_replies),
-        *_links(body, words),
-        *_pressure(words),
-        *_characters(words),
-    ]
-    order = list(ConcernKind)
-    return tuple(sorted(found, key=lambda concern: order.index(concern.kind)))
+def shown_text(body: str) -> str:
+    """Everything of a template that some recipient may read, without the gaps."""
+    pieces = ((p.shown_text or "") if isinstance(p, Placeholder) else p for p in split(body))
+    return " ".join(pieces)
 
 
-def inferences(text: str) -> Iterator[Concern]:
-    """What somebody who was not meant to read the text would conclude from its words."""
-    for inference in _INFERENCES:
-        found = _found(inference.pattern, text)
-        if found:
-            yield Concern(ConcernKind.INFERENCE, inference.title, inference.sentence, found)
+def _about_wording(shown: str, operation_names: Sequence[str]) -> Iterator[WordingWarning]:
+    written = _OPERATION.findall(shown)
+    names = [name for name in operation_names if name and name.lower() in shown.lower()]
+    unsaid = [name for name in names if not any(name.lower() in op.lower() for op in written)]
+    if found := _once([*written, *unsaid]):
+        text = f"The text names an operation: {_quoted(found)}."
+        yield WordingWarning(WarningKind.OPERATION, text, _OPERATION_INFERENCE, found)
+    for unsafe in _UNSAFE:
+        if found := _once(unsafe.words.findall(shown)):
+            text = f"The text speaks of {unsafe.about}: {_quoted(found)}."
+            yield WordingWarning(unsafe.kind, text, unsafe.inference, found)
 
 
-def _operation(text: str, operation: str | None) -> Iterator[Concern]:
-    found = _found(_OPERATION, text)
-    if operation and operation.lower() in text.lower():
-        found = (*found, operation)
-    if found:
-        yield Concern(
-            ConcernKind.OPERATION,
-            "It names an operation",
-            "Anybody who knows the operation, or looks it up, learns why the person was texted.",
-            tuple(dict.fromkeys(found)),
+def _about_links(body: str) -> Iterator[WordingWarning]:
+    if found := _once(_SHORTENER.findall(body)):
+        text = f"Notify’s terms forbid shortened links such as {_quoted(found)}. Write it in full."
+        yield WordingWarning(WarningKind.SHORT_LINK, text, found=found)
+    keys = {normalise_key(name) for name in placeholders(body)}
+    if keys & SERVICE_PLACEHOLDERS:
+        return
+    if _ADDRESS.search(shown_text(body)):
+        text = (
+            "The text has a link that is the same for everybody. Without ((link)) or ((code)) the "
+            "charity cannot tell that a caller came from this campaign."
         )
+        yield WordingWarning(WarningKind.NO_REFERRAL_CODE, text)
+    else:
+        text = "The text has no link. Put ((link)) where the person’s own link should stand."
+        yield WordingWarning(WarningKind.NO_LINK, text)
 
 
-def _brackets(body: str) -> Iterator[Concern]:
-    """Contract section 12: brackets in conditional text make it go out as it is written."""
-    literal = "".join(piece for piece in split(body) if isinstance(piece, str))
-    if "((" in literal or "))" in literal or "??" in literal:
-        yield Concern(
-            ConcernKind.BRACKETS,
-            "Brackets would be sent as they are",
-            "A conditional text holds brackets, or a gap is not closed, so GOV.UK Notify would "
-            "send the “((” and “??” to people. Correct the template in Notify.",
+def _about_opting_out(body: str, *, can_reply: bool) -> Iterator[WordingWarning]:
+    shown = shown_text(body)
+    if not _OPT_OUT.search(shown):
+        text = "The text does not say how to stop further texts, which the law asks for."
+        yield WordingWarning(WarningKind.NO_OPT_OUT, text)
+    if not can_reply and (_REPLY.search(shown) or re.search(r"\bSTOP\b", shown)):
+        text = (
+            "The text asks for a reply, such as STOP, but replies to this sender reach nobody. "
+            "Choose a sender that can receive them."
         )
+        yield WordingWarning(WarningKind.REPLY_CANNOT_ARRIVE, text)
 
 
-def _ways_out(words: str, can_receive_replies: bool) -> Iterator[Concern]:
-    if not _OPT_OUT.search(words):
-        yield Concern(
-            ConcernKind.NO_OPT_OUT,
-            "It does not say how to stop the texts",
-            "People have a right to object. Say how, such as “Reply STOP to opt out”.",
+def _about_characters(shown: str) -> Iterator[WordingWarning]:
+    if found := _once(character for character in shown if character in UNICODE_ONLY):
+        text = f"The text has {_quoted(found)}, which more than doubles the price of every message."
+        yield WordingWarning(WarningKind.DOUBLE_PRICE, text, found=found)
+    if lost := sanitise(shown).replaced:
+        text = f"People would see a question mark in place of {_quoted(lost)}."
+        yield WordingWarning(WarningKind.SHOWN_AS_QUESTION_MARK, text, found=lost)
+
+
+def _about_brackets(body: str) -> Iterator[WordingWarning]:
+    """What is left of bracket markup once the real placeholders are out (contract section 12)."""
+    literal = "\0".join(piece for piece in split(body) if isinstance(piece, str))
+    if _MARKUP.search(literal):
+        text = (
+            "People would see the brackets themselves: conditional text, such as "
+            "((show??text)), may have no brackets in it."
         )
-    if _REPLY.search(words) and not can_receive_replies:
-        yield Concern(
-            ConcernKind.CANNOT_REPLY,
-            "Replies may not arrive",
-            "The text asks people to reply, and no number that receives replies is recorded. If "
-            "the texts come from a name, nobody can reply STOP. Ask an administrator.",
-        )
+        yield WordingWarning(WarningKind.BRACKETS_SHOWN, text)
 
 
-def _links(body: str, words: str) -> Iterator[Concern]:
-    keys = {name.strip().lower() for name in placeholders(body)}
-    if "link" not in keys and not _LINK.search(words):
-        also = " They can quote their code on the phone." if "code" in keys else ""
-        yield Concern(
-            ConcernKind.NO_LINK,
-            "It has no link",
-            f"People cannot open the page about help, or stop the texts there.{also} "
-            "The placeholder ((link)) puts in each person's own link.",
-        )
-    if found := _found(_SHORTENER, words):
-        yield Concern(
-            ConcernKind.SHORTENER,
-            "It has a shortened link",
-            "People cannot tell where it leads, and GOV.UK Notify does not allow shorteners. "
-            "Write the whole address.",
-            found,
-        )
+def _once(words: "Sequence[str] | Iterator[str]") -> tuple[str, ...]:
+    return tuple({word.lower(): word for word in reversed(list(words))}.values())[::-1]
 
 
-def _pressure(words: str) -> Iterator[Concern]:
-    if found := _found(_PRESSURE, words):
-        yield Concern(
-            ConcernKind.PRESSURE,
-            "It presses people to act",
-            "Texts that hurry people are taken for fraud, or for a threat.",
-            found,
-        )
-
-
-def _characters(words: str) -> Iterator[Concern]:
-    if lost := sanitise(words).replaced:
-        yield Concern(
-            ConcernKind.LOST_CHARACTERS,
-            "Some characters would arrive as question marks",
-            "GOV.UK Notify cannot send them.",
-            lost,
-        )
-    if costly := tuple(dict.fromkeys(letter for letter in words if letter in UNICODE_ONLY)):
-        yield Concern(
-            ConcernKind.COSTLY_CHARACTERS,
-            "Some letters make every text dearer",
-            "With them a fragment holds 70 characters and not 160, so the text can cost more than "
-            "twice as much. Keep them where the language needs them.",
-            costly,
-        )
-
-
-def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    """Each finding once, as first written, whatever its case."""
-    found: dict[str, str] = {}
-    for match in pattern.finditer(text):
-        found.setdefault(match[0].lower(), match[0])
-    return tuple(found.values())
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)

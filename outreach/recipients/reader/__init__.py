@@ -25,6 +25,7 @@ from outreach.recipients.reader.workbook import open_workbook
 
 __all__ = ["FileFault", "FileRefused", "Notice", "NoticeKind", "RecipientFile", "open_list"]
 
+_Read = Callable[[], Iterator[Row]]
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
 
@@ -40,7 +41,7 @@ class RecipientFile:
     row_count: int
     sha256: str
     notices: tuple[Notice, ...]
-    _read: Callable[[], Iterator[Row]] = field(repr=False)
+    _read: _Read = field(repr=False)
 
     def rows(self) -> Iterator[Row]:
         """Each row's number, as a spreadsheet shows it, and its cells, as many as the header has.
@@ -64,8 +65,8 @@ def open_list(
             FileFault.EMPTY, "The file is empty.", "Choose the file that holds the list."
         )
     kind = identify(data)
-    notices, read = _reader_of(data, kind)
-    shape = examine(read(), wanted)
+    notices, first_read, read = _reader_of(data, kind)
+    shape = examine(first_read(), wanted)
     name = filename or (str(source) if isinstance(source, str | os.PathLike) else "")
     if is_named_otherwise(kind, name):
         notices.append(_named_otherwise(kind))
@@ -79,13 +80,14 @@ def open_list(
     )
 
 
-def _reader_of(data: bytes, kind: Kind) -> tuple[list[Notice], Callable[[], Iterator[Row]]]:
+def _reader_of(data: bytes, kind: Kind) -> tuple[list[Notice], _Read, _Read]:
+    """Notices, the first reading that looks for faults, and every reading after it."""
     if kind is Kind.TEXT:
         decoded = decode(data)
         text = SeparatedText(decoded.utf8)
-        return [*filter(None, [decoded.notice]), *text.notices], text.rows
+        return [*filter(None, [decoded.notice]), *text.notices], text.checked_rows, text.rows
     workbook = open_workbook(data, kind)
-    return [*workbook.notices], workbook.rows
+    return [*workbook.notices], workbook.rows, workbook.rows
 
 
 def _bytes_of(source: Source) -> bytes:

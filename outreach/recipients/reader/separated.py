@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Protocol
 
@@ -47,15 +48,25 @@ class SeparatedText:
         name = DELIMITERS[self.delimiter]
         return [Notice(NoticeKind.DELIMITER, f"The columns are separated by {name}.")]
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    def checked_rows(self) -> Iterator[tuple[int, list[str]]]:
         """Every record, blank ones too. Raises FileRefused at a fault; nothing after it is good."""
+        with self._lines() as lines:
+            yield from _checked(self._records(chain(lines, [_END])))
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The same without looking for faults: for a second reading."""
+        with self._lines() as lines:
+            yield from enumerate(self._records(lines), start=1)
+
+    @contextmanager
+    def _lines(self) -> Iterator[Iterator[str]]:
         with io.TextIOWrapper(io.BytesIO(self._utf8), "utf-8", newline="") as lines:
             if self._declared:
                 next(lines)
-            records = csv.reader(
-                chain(lines, [_END]), delimiter=self.delimiter, skipinitialspace=True
-            )
-            yield from _numbered(records)
+            yield lines
+
+    def _records(self, lines: Iterable[str]) -> _Records:
+        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=True)
 
     def _likely_delimiter(self) -> str:
         """The one that shows a phone column in the first rows, else the one that splits most."""
@@ -79,7 +90,7 @@ def _has_phone_column(cells: list[str]) -> bool:
     return any(key == PHONE_KEY or key in PHONE_ALIASES for key in keys)
 
 
-def _numbered(records: _Records) -> Iterator[tuple[int, list[str]]]:
+def _checked(records: _Records) -> Iterator[tuple[int, list[str]]]:
     """Number the records; the last must be the end mark itself, or a quotation mark is open."""
     row, suspect, line = 0, 0, 0
     cells: list[str] = []

@@ -56,7 +56,8 @@ def data_rows(rows: Iterable[Row], shape: Shape) -> Iterator[Row]:
 
 
 def is_blank(cells: Sequence[str]) -> bool:
-    return not any(map(str.strip, cells))
+    """Most rows have something in their first cell, which is then all that is looked at."""
+    return not (cells and cells[0].strip()) and not any(map(str.strip, cells))
 
 
 def _find_header(

@@ -7,18 +7,28 @@ further one a list of `[row number, cells]`. It reads no settings and imports no
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from python_calamine import CalamineError, PasswordError
 
 from outreach.recipients.workbooks.archive import Archive, ArchiveRefused
-from outreach.recipients.workbooks.sheet import CellTooLong, NoSheet, Sheet, open_sheet
+from outreach.recipients.workbooks.sheet import NoSheet, Sheet, open_sheet
 
 MEMORY = 220 * 1024 * 1024
 """Bytes of data the process may hold: room for 100,000 rows of 20 columns, and an end to bombs."""
 SECONDS = 8
 MAX_OUTPUT = 64 * 1024 * 1024
-BATCH = 2_000
+MAX_CELL = 131_072
+BATCH = 1_000
+
+
+class CellTooLong(Exception):
+    """Holds the row's number."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
 
 
 class OutputTooBig(Exception):
@@ -56,19 +66,23 @@ def _answer(data: bytes, kind: str) -> list[bytes]:
 
 
 def _row_lines(sheet: Sheet) -> Iterator[bytes]:
+    """Raises CellTooLong, or OutputTooBig at the price of its limit."""
     size = 0
-    batch: list[tuple[int, list[str]]] = []
-    for row in sheet.rows():
-        batch.append(row)
-        if len(batch) == BATCH:
-            line = _json(batch)
-            size += len(line)
-            if size > MAX_OUTPUT:
-                raise OutputTooBig
-            yield line
-            batch = []
-    if batch:
-        yield _json(batch)
+    rows = sheet.rows()
+    while batch := list(islice(rows, BATCH)):
+        line = _json(batch)
+        size += len(line)
+        if size > MAX_OUTPUT:
+            raise OutputTooBig
+        if len(line) > MAX_CELL:
+            _refuse_long_cells(batch)
+        yield line
+
+
+def _refuse_long_cells(batch: Iterable[tuple[int, list[str]]]) -> None:
+    for row, cells in batch:
+        if len(max(cells, key=len)) > MAX_CELL:
+            raise CellTooLong(row)
 
 
 def _json(value: object) -> bytes:

@@ -15,7 +15,7 @@ from outreach.recipients.workbooks.sentences import rows_sentence
 
 _HIDDEN_TAG = re.compile(rb'<(?:\w+:)?(row|col)\b([^>]*\bhidden="(?:1|true)"[^>]*)>')
 _ATTRIBUTE = re.compile(rb'\b(r|min|max)="(\d{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_FORMULAS = (b"<f>", b"<f ")
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -33,8 +33,6 @@ class Hidden:
 
     def seen(self, cells: Sequence[str]) -> list[str]:
         """Hidden cells as empty ones, so that the columns after them keep their letters."""
-        if not self.columns:
-            return list(cells)
         return ["" if place in self.columns else cell for place, cell in enumerate(cells)]
 
     def notices(self) -> Iterator[tuple[str, str]]:
@@ -85,7 +83,7 @@ def _hidden_in_xlsx(archive: Archive, part: str) -> Hidden:
     columns: set[int] = set()
     has_formulas = False
     for text in _whole_tags(archive.pieces(part)):
-        has_formulas = has_formulas or _FORMULA.search(text) is not None
+        has_formulas = has_formulas or any(tag in text for tag in _FORMULAS)
         if b'hidden="' in text:
             for tag, attributes in _HIDDEN_TAG.findall(text):
                 numbers = {name: int(value) for name, value in _ATTRIBUTE.findall(attributes)}

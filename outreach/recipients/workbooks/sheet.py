@@ -20,19 +20,12 @@ from outreach.recipients.workbooks.cells import as_text
 from outreach.recipients.workbooks.hidden import Hidden, look_for_hidden
 from outreach.recipients.workbooks.sentences import rows_sentence
 
-MAX_CELL = 131_072
 Notices = list[tuple[str, str]]
 Cells = list[str]
 
 
 class NoSheet(Exception):
     """No worksheet can be seen."""
-
-
-class CellTooLong(Exception):
-    def __init__(self, row: int) -> None:
-        super().__init__(row)
-        self.row = row
 
 
 class Sheet:
@@ -56,10 +49,10 @@ class Sheet:
         return notices
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
-        """Each row that can be seen and is not blank. Raises CellTooLong."""
+        """Each row that can be seen and is not blank."""
         passed, begun = 0, False
         for row, cells in self._seen_rows():
-            if not any(map(str.strip, cells)):
+            if not (cells[0].strip() or any(map(str.strip, cells))):
                 passed += 1
                 continue
             self._blank += passed if begun else 0
@@ -67,16 +60,17 @@ class Sheet:
             yield row, cells
 
     def _seen_rows(self) -> Iterator[tuple[int, Cells]]:
+        hidden_rows, hidden_columns = self._hidden.rows, self._hidden.columns
         left = [""] * self._left
         for row, values in enumerate(self._sheet.iter_rows(), start=1):
-            if row in self._hidden.rows:
+            if row in hidden_rows:
                 continue
-            cells = left + [as_text(value) if type(value) is not str else value for value in values]
-            if len(max(cells, key=len, default="")) > MAX_CELL:
-                raise CellTooLong(row)
+            cells = [value if type(value) is str else as_text(value) for value in values]
+            if left:
+                cells = left + cells
             for place, value in self._merged.get(row, ()):
                 cells[place] = value
-            yield row, self._hidden.seen(cells)
+            yield row, self._hidden.seen(cells) if hidden_columns else cells
 
 
 def open_sheet(data: bytes, kind: str, archive: Archive | None) -> Sheet:
