@@ -49,7 +49,8 @@ def verify(
     try:
         verification = verify_export(_lines(export), trust)
     except (AuditDamaged, NotAnExport, NotProven) as fault:
-        raise SystemExit(_refusal(fault)) from None
+        click.echo(_refusal(fault))
+        raise SystemExit(1) from None
     click.echo(_holds(verification, trust))
 
 

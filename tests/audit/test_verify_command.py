@@ -43,7 +43,7 @@ def test_a_damaged_export_names_the_first_bad_entry_and_ends_with_1(export: Path
     export.write_bytes(b"".join(line for line in LINES if b',"index":157,' not in line))
     result = verify(export, "--key", KEY.text())
     assert result.exit_code == 1
-    assert result.output == (
+    assert result.stdout == (
         "DAMAGED entry 157: removed. The entries after it are there."
         " Signed and right: entries 0 to 149.\n"
     )
