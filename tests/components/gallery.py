@@ -1,12 +1,10 @@
 """A small site that shows every component, so that they can be tested without the service.
 
-It stands in for what the service gives its templates (addresses of assets, filters, who is
-signed in) and sends the content security policy the pages must live with.
+It stands in for what the service gives its templates (who is signed in, the navigation) and
+sends the content security policy the pages must live with.
 """
 
-import json
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from flask import Flask, Response, abort, flash, render_template, request
@@ -24,7 +22,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from wtforms import (
     BooleanField,
     DateField,
@@ -37,6 +35,8 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length
+
+from outreach.web import assets, filters
 
 ROOT = Path(__file__).parent.parent.parent
 DIST = ROOT / "static" / "dist"
@@ -89,6 +89,7 @@ class EveryField(FlaskForm):
         choices={"": "Choose a partner", "a": "Harbour"},
         widget=GovSelect(),
         validators=[InputRequired("Choose a partner")],
+        render_kw={"params": {"classes": "app-partner"}},
     )
     starts_on = DateField(
         "Start date",
@@ -140,36 +141,15 @@ NAVIGATION = [
 ]
 
 
-def asset_url(name: str) -> str:
-    """As the service does it: the manifest's hash in the address."""
-    manifest = DIST / "manifest.json"
-    assert manifest.exists(), "The assets are not built: run `npm ci && npm run build`."
-    return f"/static/dist/{name}?v={json.loads(manifest.read_text())[name]}"
-
-
-def _money(pounds: Decimal) -> str:
-    return f"£{pounds:,.2f}"
-
-
 def create_gallery() -> Flask:
-    app = Flask(__name__, static_folder=ROOT / "static", static_url_path="/static")
+    app = Flask(__name__, static_folder=DIST, static_url_path="/static")
     app.secret_key = "gallery"
     app.testing = True
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "loader": _loader()}
     CSRFProtect(app)
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader([ROOT / "templates", Path(__file__).parent / "templates"]),
-            PrefixLoader(
-                {
-                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
-                }
-            ),
-        ]
-    )
-    app.jinja_env.filters.update(number=lambda value: f"{value:,}", money=_money)
+    assets.init_app(app)
+    filters.init_app(app)
     app.jinja_env.globals.update(
-        asset_url=asset_url,
         service_name="Outreach",
         nav_items=NAVIGATION,
         current_user=Person(),
@@ -178,6 +158,16 @@ def create_gallery() -> Flask:
     _add_pages(app)
     _add_live(app)
     return app
+
+
+def _loader() -> BaseLoader:
+    macros = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+    return ChoiceLoader(
+        [
+            FileSystemLoader([ROOT / "templates", Path(__file__).parent / "templates"]),
+            PrefixLoader({name: PackageLoader(name) for name in macros}),
+        ]
+    )
 
 
 def _add_pages(app: Flask) -> None:
@@ -202,7 +192,7 @@ def _add_pages(app: Flask) -> None:
     def confirm() -> str:
         form = ReasonForm()
         form.validate_on_submit()
-        return render_template("gallery/confirm.html", form=form)
+        return render_template("gallery/confirm.html", reason_form=form)
 
     @app.get("/public")
     def public() -> str:
@@ -211,7 +201,8 @@ def _add_pages(app: Flask) -> None:
 
     @app.get("/errors/<name>")
     def error(name: str) -> str:
-        return render_template(f"errors/{name}.html")
+        status = request.args.get("status", type=int)
+        return render_template(f"errors/{name}.html", status=status, is_stale_form=status == 400)
 
     @app.after_request
     def policy(response: Response) -> Response:

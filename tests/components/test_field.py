@@ -77,6 +77,13 @@ def test_label_size_width_and_other_arguments(show: Callable[..., BeautifulSoup]
     assert soup.select_one("#name-hint").text.strip() == "Only your team sees this"
 
 
+def test_arguments_kept_with_the_form_reach_the_macro(show: Callable[..., BeautifulSoup]) -> None:
+    soup = show("{{ field(form.partner) }}")
+    assert "app-partner" in soup.select_one("select")["class"]
+    soup = show("{{ field(form.partner, classes='other') }}")
+    assert "other" in soup.select_one("select")["class"]
+
+
 def test_a_hint_given_in_the_page_replaces_the_description(
     show: Callable[..., BeautifulSoup],
 ) -> None:

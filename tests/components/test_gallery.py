@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
@@ -13,8 +15,9 @@ from tests.browser import (
 )
 from tests.components.html import read_page
 
-ERRORS = ["400", "403", "404", "405", "413", "429", "500", "503", "public"]
-ERROR_PAGES = [f"/errors/{name}" for name in ERRORS]
+ERRORS = ["400", "403", "404", "405", "413", "429", "500", "503", "refused", "public"]
+STATES = ["400?status=400", "public?status=404", "public?status=429"]
+ERROR_PAGES = [f"/errors/{name}" for name in ERRORS + STATES]
 PAGES = ["/", "/form", "/confirm", "/public"]
 
 
@@ -45,7 +48,7 @@ def _check(chromium: Browser, url: str, path: str, width: int) -> None:
     with open_page(chromium, width=width) as page:
         faults = watch_faults(page)
         page.goto(url + path)
-        screenshot(page, f"gallery{path.replace('/', '-').rstrip('-')}-{width}")
+        screenshot(page, f"gallery{re.sub(r'[/?=]', '-', path).rstrip('-')}-{width}")
         check_accessibility(page)
         check_fits(page)
         check_targets(page)

@@ -9,7 +9,7 @@ def test_the_text_is_shown_as_it_goes_with_its_parts_marked(
     render: Callable[..., BeautifulSoup],
 ) -> None:
     soup = render(
-        IMPORT + "{{ message_preview(parts, sender='Harbour', characters=187, cost=0.05) }}",
+        IMPORT + "{{ message_preview(parts, sender='Harbour', characters=187, cost=5) }}",
         parts=["Hello <you>\n ", "bye"],
     )
     bubble = soup.select_one(".app-phone__bubble")

@@ -20,7 +20,7 @@ def test_it_is_neutral_and_keeps_to_itself(gallery_client: FlaskClient) -> None:
     assert "Set-Cookie" not in response.headers
     assert "Outreach" not in response.text
     fetched = [part.get("src") or part.get("href") for part in soup.select("link, img, script")]
-    assert all(address.startswith("/static/dist/") for address in fetched)
+    assert all(address.startswith("/static/") for address in fetched)
 
 
 def test_exit_is_a_plain_link_and_languages_are_named_in_themselves(
