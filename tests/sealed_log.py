@@ -85,8 +85,9 @@ class SealedLog:
         proofs: bool = False,
         event_at: Callable[[int], bytes | None] | None = None,
     ) -> Iterable[Entry]:
+        tree = self.tree()
         for index in range(head.start, head.end):
-            proof = inclusion_proof(index, self.size, self.tree()) if proofs else None
+            proof = inclusion_proof(index, self.size, tree) if proofs else None
             event = event_at(index) if event_at else self.events[index]
             yield Entry(index, self.leaves[index], event, proof)
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.audit import (
@@ -69,6 +69,7 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 scalars = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | text
 
 
+@settings(deadline=None)
 @given(st.dictionaries(text, scalars, max_size=6), text, st.none() | text)
 def test_the_sealed_form_is_rfc_8785_for_any_text(
     changes: dict[str, str | int | bool | None], actor: str, reason: str | None

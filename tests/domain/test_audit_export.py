@@ -50,7 +50,7 @@ def test_logs_of_any_size_hold(size: int) -> None:
     assert holds(log.export()).signed.checkpoint.size == size
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 700), st.integers(0, 700), st.booleans())
 def test_any_range_holds(a: int, b: int, proofs: bool) -> None:
     head = LOG.head(min(a, b), max(a, b))
@@ -61,7 +61,7 @@ def test_any_range_holds(a: int, b: int, proofs: bool) -> None:
 
 
 @given(st.integers(0, 700), st.integers(0, 700), st.integers(0, 700))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_range_is_compared_with_any_older_checkpoint(a: int, b: int, older: int) -> None:
     head = LOG.head(min(a, b), max(a, b), older=older)
     trust = Trust([LOG.key.verifier], checkpoint=LOG.checkpoint(older))

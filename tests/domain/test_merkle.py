@@ -183,6 +183,7 @@ def test_every_size_is_consistent_with_every_later_one() -> None:
             verify_consistency(old, size, mth(0, old), mth(0, size), proof)
 
 
+@settings(deadline=None)
 @given(st.integers(0, LARGEST), st.integers(0, LARGEST))
 def test_a_span_in_the_middle_leads_to_the_root_with_the_nodes_beside_it(a: int, b: int) -> None:
     start, end = sorted((a, b))
@@ -197,7 +198,7 @@ def test_a_span_in_the_middle_leads_to_the_root_with_the_nodes_beside_it(a: int,
 sizes = st.integers(2, LARGEST)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(sizes, st.data())
 def test_a_proof_of_another_entry_place_or_size_is_refused(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -227,7 +228,7 @@ def damaged(draw: st.DrawFn, proof: list[bytes]) -> list[bytes]:
     return [*proof[:at], *inside, *proof[at + 1 :]]
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(sizes, st.data())
 def test_a_damaged_inclusion_proof_is_refused(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -236,7 +237,7 @@ def test_a_damaged_inclusion_proof_is_refused(size: int, data: st.DataObject) ->
         verify_inclusion(index, size, LEAVES[index], proof, mth(0, size))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(sizes, st.data())
 def test_a_damaged_consistency_proof_is_refused(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size - 1))
@@ -245,6 +246,7 @@ def test_a_damaged_consistency_proof_is_refused(size: int, data: st.DataObject) 
         verify_consistency(old, size, mth(0, old), mth(0, size), proof)
 
 
+@settings(deadline=None)
 @given(sizes, st.data())
 def test_a_rewritten_beginning_is_not_consistent(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size))

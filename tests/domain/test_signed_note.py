@@ -1,7 +1,7 @@
 from base64 import b64encode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.signed_note import (
@@ -126,6 +126,7 @@ def test_what_is_no_note_is_refused(encoded: str) -> None:
         read_note(encoded)
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=80))
 def test_any_bytes_as_a_signature_are_forged_and_never_an_accident(value: bytes) -> None:
     for kind in KeyType:

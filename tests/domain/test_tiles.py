@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.merkle import hash_leaf, inclusion_proof, root_at, root_of
@@ -40,6 +40,7 @@ def plain_node(level: int, index: int) -> bytes:
     return root_of(LEAVES[index << level : (index + 1) << level])
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 700), max_size=6))
 def test_a_writer_goes_on_from_its_saved_state(batches: list[int]) -> None:
     """Sealing in batches of any size makes the same tiles as sealing all at once."""
