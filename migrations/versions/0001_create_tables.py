@@ -52,6 +52,12 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_slot_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rate", sa.Double(), nullable=False),
+        sa.Column("left", sa.Double(), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("refusals", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("silences", sa.Integer(), nullable=False),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pause_reason", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("key_name", name=op.f("pk_dispatcher")),
@@ -248,6 +254,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_event_campaign", ["campaign_id", "id"], unique=False)
         batch_op.create_index("ix_audit_event_object", ["object_type", "object_id"], unique=False)
 
+    op.create_table(
+        "campaign_run",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("terms_digest", sa.String(length=64), nullable=False),
+        sa.Column("billed_fragments", sa.Integer(), nullable=False),
+        sa.Column("pause_kind", sa.String(length=40), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_by_id", sa.Integer(), nullable=True),
+        sa.Column("judged_answers", sa.Integer(), nullable=False),
+        sa.Column("judged_failures", sa.Integer(), nullable=False),
+        sa.Column("retry_asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("retry_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_run_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paused_by_id"], ["user.id"], name=op.f("fk_campaign_run_paused_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["retry_asked_by_id"], ["user.id"], name=op.f("fk_campaign_run_retry_asked_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_campaign_run")),
+    )
     op.create_table(
         "landing_page",
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -467,6 +496,7 @@ def upgrade() -> None:
         sa.Column("final_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("notification_id", sa.Uuid(), nullable=True),
+        sa.Column("notify_status", sa.String(length=30), nullable=True),
         sa.Column("template_version", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=True),
         sa.ForeignKeyConstraint(
@@ -481,19 +511,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_message_campaign_status", ["campaign_id", "status", "id"], unique=False
+            "ix_message_campaign_accepted", ["campaign_id", "accepted_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_message_campaign_status", ["campaign_id", "status", "retry", "id"], unique=False
         )
         batch_op.create_index("ix_message_notification", ["notification_id"], unique=False)
         batch_op.create_index("ix_message_phone_digest", ["phone_digest", "status"], unique=False)
+        batch_op.create_index(
+            "ix_message_pilot",
+            ["campaign_id", "status"],
+            unique=False,
+            sqlite_where=sa.text("is_pilot"),
+            postgresql_where=sa.text("is_pilot"),
+        )
         batch_op.create_index("ix_message_status_lease", ["status", "lease_until"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_status_lease")
+        batch_op.drop_index(
+            "ix_message_pilot",
+            sqlite_where=sa.text("is_pilot"),
+            postgresql_where=sa.text("is_pilot"),
+        )
         batch_op.drop_index("ix_message_phone_digest")
         batch_op.drop_index("ix_message_notification")
         batch_op.drop_index("ix_message_campaign_status")
+        batch_op.drop_index("ix_message_campaign_accepted")
 
     op.drop_table("message")
     op.drop_table("row_problem")
@@ -525,6 +571,7 @@ def downgrade() -> None:
 
     op.drop_table("outcome")
     op.drop_table("landing_page")
+    op.drop_table("campaign_run")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_event_object")
         batch_op.drop_index("ix_audit_event_campaign")

@@ -1,8 +1,9 @@
-"""When texts may leave: hours and days in UK local time, never on a bank holiday (design section 5)."""
+"""When texts may leave: hours and days in UK local time, never on a bank holiday (design section
+5)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -35,6 +36,30 @@ class SendWindow:
             opening = datetime.combine(day + timedelta(days=offset), self.opens, LONDON)
             if opening > now and self._is_day(opening.date(), bank_holidays):
                 return opening
+        return None
+
+    def closing(self, now: datetime) -> datetime:
+        """When the window that is open at `now` closes."""
+        return datetime.combine(now.astimezone(LONDON).date(), self.closes, LONDON)
+
+    def finish(
+        self, now: datetime, duration: timedelta, bank_holidays: Collection[date]
+    ) -> datetime | None:
+        """When work of this `duration` ends if it goes on only while the window is open.
+
+        None where it does not fit into the next sixty openings.
+        """
+        moment: datetime | None = now
+        for _ in range(LATEST_LOOK_AHEAD.days):
+            moment = self.next_opening(moment, bank_holidays) if moment else None
+            if moment is None:
+                return None
+            closing = self.closing(moment).astimezone(UTC)
+            moment = moment.astimezone(UTC)
+            if moment + duration <= closing:
+                return moment + duration
+            duration -= closing - moment
+            moment = closing
         return None
 
     def _is_day(self, day: date, bank_holidays: Collection[date]) -> bool:

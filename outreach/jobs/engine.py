@@ -91,12 +91,6 @@ def engine() -> Engine:
     return found
 
 
-def public_url() -> str:
-    """The address of the recipients' pages, for jobs that make links."""
-    settings: Settings = current_app.extensions["outreach_settings"]
-    return settings.public_url
-
-
 def _store(settings: Settings) -> Huey:
     if settings.database_url.startswith("postgres"):
         return PostgresHuey(

@@ -10,6 +10,7 @@ from outreach.models.optout import Hold, Suppression
 from outreach.models.received_text import ReceivedText
 from outreach.models.recipient import Recipient, RowProblem, Upload
 from outreach.models.referral import Outcome, PublicActCount
+from outreach.models.run import CampaignRun
 from outreach.models.setting import AllowedTemplate, Setting
 from outreach.models.user import Organisation, RoleRow, User
 
@@ -21,6 +22,7 @@ __all__ = [
     "AuditNode",
     "Base",
     "Campaign",
+    "CampaignRun",
     "DataKey",
     "Dispatcher",
     "Hold",

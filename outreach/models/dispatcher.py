@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.models.base import Base, UtcDateTime
+from outreach.models.base import Base, BigId, UtcDateTime
 
 
 class Dispatcher(Base):
@@ -20,6 +20,14 @@ class Dispatcher(Base):
     next_slot_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     rate: Mapped[float]
     """Messages a second; lowered after a refusal, and raised again by small steps."""
+    left: Mapped[float | None]
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted: Mapped[int] = mapped_column(BigId, default=0)
+    refusals: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The rest of the pace: see `domain/pacing.py`."""
+    silences: Mapped[int] = mapped_column(default=0)
+    """Requests in a row that Notify did not answer."""
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     pause_reason: Mapped[str | None] = mapped_column(String(200))
 

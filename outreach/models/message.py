@@ -1,9 +1,10 @@
-"""Messages: the truth about what was sent. Jobs are only a nudge to look here (design section 5)."""
+"""Messages: the truth about what was sent. Jobs are only a nudge to look here (design section
+5)."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.domain.message import MessageStatus
@@ -17,7 +18,15 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("recipient_id", "retry"),
-        Index("ix_message_campaign_status", "campaign_id", "status", "id"),
+        Index("ix_message_campaign_status", "campaign_id", "status", "retry", "id"),
+        Index(
+            "ix_message_pilot",
+            "campaign_id",
+            "status",
+            sqlite_where=text("is_pilot"),
+            postgresql_where=text("is_pilot"),
+        ),
+        Index("ix_message_campaign_accepted", "campaign_id", "accepted_at"),
         Index("ix_message_status_lease", "status", "lease_until"),
         Index("ix_message_notification", "notification_id"),
         Index("ix_message_phone_digest", "phone_digest", "status"),
@@ -42,12 +51,15 @@ class Message(Base):
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the reconciler last asked Notify about it."""
     notification_id: Mapped[UUID | None]
+    notify_status: Mapped[str | None] = mapped_column(String(30))
+    """What Notify last said when asked about a silent message; `absent` where it has none."""
     template_version: Mapped[int | None]
     reason: Mapped[str | None] = mapped_column(String(300))
 
 
 class LastContact(Base):
-    """When a number was last texted by any campaign, for the frequency cap. Outlives the recipients."""
+    """When a number was last texted by any campaign, for the frequency cap. Outlives the
+    recipients."""
 
     __tablename__ = "last_contact"
 

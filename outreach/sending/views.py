@@ -2,4 +2,8 @@
 
 from flask import Blueprint
 
+from outreach.sending import jobs
+
 blueprint = Blueprint("sending", __name__)
+
+__all__ = ["blueprint", "jobs"]
