@@ -141,7 +141,7 @@ class TableReport(_Report):
         cost = self._summary.cost(self._tariff)
         yield (
             f"{_fragments(cost.fragments)}, {cost.billed:,} billed: {pounds(cost.net_pence)} "
-            f"without VAT at {cost.tariff.pence_per_fragment}p a fragment, before any free allowance."
+            f"without VAT at {cost.tariff.pence_per_fragment}p each, before any free allowance."
         )
 
 

@@ -10,7 +10,8 @@ from outreach.domain.actor import Actor
 from outreach.domain.list_file import FileRefused
 from outreach.domain.refusal import RefusalReason
 from outreach.extensions import db
-from outreach.jobs.engine import engine, job, public_url, tick
+from outreach.jobs.context import settings
+from outreach.jobs.engine import engine, job, tick
 from outreach.models import Campaign, Upload
 from outreach.recipients import queries, service
 from outreach.recipients.preparing import compile_message, prepare
@@ -51,7 +52,7 @@ def _check(upload_id: UUID) -> None:
         with transaction():
             service.refuse(db.session.get_one(Upload, upload_id), refusal, by=CHECKER)
         return
-    template = compile_message(campaign.template_body or "", public_url())
+    template = compile_message(campaign.template_body or "", settings().public_url)
     place = service.place_for(campaign, upload_id)
     campaign_id = campaign.id
     db.session.rollback()

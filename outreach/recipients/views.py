@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from outreach.domain.access import Permission
 from outreach.domain.list_file import MAX_BYTES, FileRefused
 from outreach.domain.refusal import RefusalReason, describe
-from outreach.jobs.engine import engine, public_url
+from outreach.jobs.context import settings
+from outreach.jobs.engine import engine
 from outreach.recipients import jobs, queries, report, service
 from outreach.recipients.forms import RemoveForm, UploadForm
 from outreach.transaction import transaction
@@ -47,7 +48,7 @@ def add(campaign_id: UUID) -> str | Response | tuple[str, int]:
         upload = service.start_upload(locked, file, by=by, data=None if is_short else data)
         upload_id = upload.id
         if is_short:
-            service.check_now(upload, locked, file, public_url(), by=by)
+            service.check_now(upload, locked, file, settings().public_url, by=by)
     if not is_short:
         engine().enqueue(jobs.check_list, str(upload_id))
     return redirect(url_for(".show", campaign_id=campaign_id, upload_id=upload_id))

@@ -23,8 +23,6 @@ from outreach.recipients.reader.shape import Row
 CHILD = "outreach.recipients.workbooks.child"
 SECONDS = 9
 """The longest a workbook may take."""
-KEPT_UNPACKED = 10 * 1024 * 1024
-"""Bytes of rows that are unpacked once and kept so; more are unpacked anew at each reading."""
 _ROOT = str(Path(outreach.__file__).parent.parent)
 
 
@@ -33,11 +31,11 @@ class Workbook:
     """What the child made of it: notices, and rows as JSON lines, some thousand rows a line."""
 
     notices: tuple[Notice, ...]
-    _batches: Sequence[bytes | list[Row]]
+    _lines: Sequence[bytes]
 
     def rows(self) -> Iterator[Row]:
-        for batch in self._batches:
-            yield from json.loads(batch) if isinstance(batch, bytes) else batch
+        for line in self._lines:
+            yield from json.loads(line)
 
 
 def open_workbook(data: bytes, kind: Kind) -> Workbook:
@@ -65,8 +63,7 @@ def _workbook(report: dict[str, Any], lines: Sequence[bytes], kind: Kind) -> Wor
     if fault is not None:
         raise _refusal(FileFault(fault), report.get("row"), kind)
     notices = tuple(Notice(NoticeKind(name), text) for name, text in report["notices"])
-    small = sum(map(len, lines)) <= KEPT_UNPACKED
-    return Workbook(notices, [json.loads(line) for line in lines] if small else lines)
+    return Workbook(notices, lines)
 
 
 def _refusal(fault: FileFault, row: int | None, kind: Kind) -> FileRefused:
