@@ -218,7 +218,7 @@ def _add_live(app: Flask) -> None:
     @app.get("/live")
     def live() -> str:
         looks["count"] = 0
-        return render_template("gallery/live.html", fault=request.args.get("fault", ""))
+        return render_template("gallery/live.html", query=request.query_string.decode())
 
     @app.get("/live/part")
     def part() -> Response:
@@ -226,6 +226,8 @@ def _add_live(app: Flask) -> None:
         fault = request.args.get("fault")
         if fault == "signed-out":
             return app.redirect("/")
+        if fault == "moves-on":
+            return Response(f'<p data-live-done="{request.args["to"]}">Done</p>')
         if fault == "busy" and looks["count"] == 1:
             abort(503)
         done = min(looks["count"], 4) * 25

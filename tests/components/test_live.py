@@ -56,6 +56,26 @@ def test_somebody_signed_out_is_told_that_the_page_stopped(
         assert page.url.endswith("/live?fault=signed-out"), "the page stays"
 
 
+def test_an_ended_job_leads_to_its_result(chromium: Browser, gallery_url: str) -> None:
+    with open_page(chromium) as page:
+        page.goto(gallery_url + "/live?fault=moves-on&to=/confirm")
+        page.wait_for_url("**/confirm")
+
+
+def test_an_ended_job_never_leads_off_the_site(chromium: Browser, gallery_url: str) -> None:
+    with open_page(chromium) as page:
+        page.goto(gallery_url + "/live?fault=moves-on&to=//elsewhere.example/")
+        expect(page.get_by_text("Done", exact=True)).to_be_visible()
+        page.wait_for_timeout(300)
+        assert page.url.startswith(gallery_url)
+
+
+def test_each_request_says_that_no_person_made_it(chromium: Browser, gallery_url: str) -> None:
+    with open_page(chromium) as page, page.expect_request("**/live/part**") as asked:
+        page.goto(gallery_url + "/live")
+    assert asked.value.headers["live-request"] == "true"
+
+
 def test_a_hidden_tab_rests(chromium: Browser, gallery_url: str) -> None:
     with open_page(chromium) as page:
         page.add_init_script("Object.defineProperty(document, 'hidden', {get: () => window.away})")
