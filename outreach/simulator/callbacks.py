@@ -24,11 +24,13 @@ Payload = Callable[[], dict[str, Any] | None]
 
 @dataclass(slots=True)
 class Delivery:
-    """One callback under way; `attempts` counts the posts made so far."""
+    """One callback under way; `attempts` counts the posts made so far. `generation` tells those
+    from before a reset, of which nothing more is heard."""
 
     target: CallbackTarget
     payload: Payload
     kind: str
+    generation: int
     attempts: int = 0
 
 
@@ -68,6 +70,7 @@ class Callbacks:
         self._lock = Lock()
         self._quiet = Condition(self._lock)
         self._under_way = 0
+        self._generation = 0
         self.counts: dict[str, CallbackCounts] = {}
 
     def start(self) -> None:
@@ -88,6 +91,7 @@ class Callbacks:
                 self._queue.get_nowait()
                 self._ended()
         with self._lock:
+            self._generation += 1
             self.counts = {}
 
     def settle(self, timeout: float) -> bool:
@@ -109,13 +113,13 @@ class Callbacks:
     def send(self, kind: str, target: CallbackTarget | None, payload: Payload) -> None:
         """Queue a callback; without a target nothing happens. Target and token travel with it."""
         if target is not None:
-            self._put(Delivery(target, payload, kind))
+            self._put(Delivery(target, payload, kind, self._generation))
 
     def send_now(self, kind: str, target: CallbackTarget | None, payload: Payload) -> None:
         """Post in the caller's own thread, for a receipt that overtakes its 201."""
         if target is not None:
             with _pool() as pool:
-                self._attempt(pool, Delivery(target, payload, kind))
+                self._attempt(pool, Delivery(target, payload, kind, self._generation))
 
     def _work(self) -> None:
         with _pool() as pool:
@@ -133,6 +137,8 @@ class Callbacks:
         status = self._post(pool, delivery.target, body)
         is_retried = status is None or status >= 500 or status == 429
         is_last = delivery.attempts >= ATTEMPTS
+        if delivery.generation != self._generation:
+            return
         self._note(delivery.kind, status, is_retried=is_retried, is_last=is_last)
         if is_retried and not is_last:
             self._scheduler.after(self.retry_delay, self._again(delivery))

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 from flask import request
 
 T = TypeVar("T")
-MISSING = object()
 
 
 class ControlRefusedError(Exception):
@@ -50,6 +49,7 @@ class Body:
         return value
 
     def done(self) -> None:
-        """Refuse members nobody took, so that a misspelt one is noticed."""
-        if self._values:
-            raise ControlRefusedError(f"Not understood: {', '.join(sorted(self._values))}.")
+        """Refuse members nobody took, so that a misspelt one is noticed; nulls do not matter."""
+        left = sorted(name for name, value in self._values.items() if value is not None)
+        if left:
+            raise ControlRefusedError(f"Not understood: {', '.join(left)}.")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from outreach.simulator.callbacks import Callbacks
+from outreach.simulator.clock import Clock
 from outreach.simulator.faults import Faults, fraction
 from outreach.simulator.journal import Journal
 from outreach.simulator.records import Channel, KeyType, Notification, Status, as_text
@@ -46,6 +47,7 @@ class Delivery:
         callbacks: Callbacks,
         faults: Faults,
         journal: Journal,
+        clock: Clock,
     ) -> None:
         self._service = service
         self._store = store
@@ -53,6 +55,7 @@ class Delivery:
         self._callbacks = callbacks
         self._faults = faults
         self._journal = journal
+        self._clock = clock
         self.outcomes = Outcomes()
         self.fixed_outcomes: dict[str, str] = {}
         self.handover_delay = 0.1
@@ -71,7 +74,7 @@ class Delivery:
         if notification.status is Status.CREATED:
             self._scheduler.after(self.handover_delay, self._act(self._hand_over, notification))
         else:
-            self._plan_receipt(notification, self.outcome(notification))
+            self._plan_receipt(notification, self.outcome(notification), self._clock.now())
 
     def outcome(self, notification: Notification) -> str:
         """The status a message will end in, or `never-final`. The same seed and number give
@@ -111,9 +114,10 @@ class Delivery:
             self.record(notification, Status.SENT, due)
             return
         self.record(notification, Status.SENDING, due)
-        self._plan_receipt(notification, outcome)
+        self._plan_receipt(notification, outcome, due)
 
-    def _plan_receipt(self, notification: Notification, outcome: str) -> None:
+    def _plan_receipt(self, notification: Notification, outcome: str, start: datetime) -> None:
+        """Let the network speak some time after `start`, about `receipt_delay` later."""
         if outcome == SILENT:
             return
         wait = self.receipt_delay * (0.5 + fraction(self.seed, "wait", notification.id))
@@ -121,9 +125,14 @@ class Delivery:
         if late:
             wait += late.seconds * fraction(self.seed, "late", notification.id)
         if self._shows_pending(notification, outcome):
-            self._scheduler.after(wait / 2, self._act(self._show_pending, notification))
+            self._scheduler.at(
+                start.timestamp() + wait / 2, self._act(self._show_pending, notification)
+            )
         final = Status(outcome)
-        self._scheduler.after(wait, lambda due: _done(self.provider_says(notification, final, due)))
+        self._scheduler.at(
+            start.timestamp() + wait,
+            lambda due: _done(self.provider_says(notification, final, due)),
+        )
 
     def _shows_pending(self, notification: Notification, outcome: str) -> bool:
         if notification.key_type is KeyType.TEST:

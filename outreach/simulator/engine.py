@@ -58,6 +58,7 @@ class Simulator:
             callbacks=self.callbacks,
             faults=self.faults,
             journal=self.journal,
+            clock=self.clock,
         )
         self.intake = Intake(self.service, self.catalogue, self.limits, self.clock)
         self.nightly = Nightly(self.service, self.store, self.scheduler, self.delivery, self.clock)

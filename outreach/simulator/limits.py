@@ -47,16 +47,18 @@ class OtherCaller:
         self.per_second = per_second
         self.accepted = 0
         self.refused = 0
-        self._next_at = now + 1 / per_second
+        self._started_at = now
+        self._calls = 0
 
     def catch_up(self, bucket: TokenBucket, now: float) -> None:
         """Make the calls that fell due since the last look, each at its own time."""
-        while self._next_at <= now:
-            if bucket.take(self._next_at):
+        due = int((now - self._started_at) * self.per_second)
+        while self._calls < due:
+            self._calls += 1
+            if bucket.take(self._started_at + self._calls / self.per_second):
                 self.accepted += 1
             else:
                 self.refused += 1
-            self._next_at += 1 / self.per_second
 
 
 class Limits:

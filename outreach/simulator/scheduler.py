@@ -39,7 +39,10 @@ class Scheduler:
             self._thread.join()
 
     def clear(self) -> None:
+        """Forget everything, what an act under way puts in too."""
         with self._changed:
+            self._heap = []
+            self._changed.wait_for(lambda: not self._busy, timeout=10)
             self._heap = []
 
     def at(self, due: float, act: Act) -> None:
@@ -73,31 +76,24 @@ class Scheduler:
         return min(1.0, self._heap[0][0] - self._clock.timestamp())
 
     def _run(self) -> None:
-        while due := self._next_batch():
-            for moment, act in due[1:]:
-                _do(moment, act)
+        """One act at a time, as an act may put in another that is due before the next."""
+        while (due := self._next()) is not None:
+            _do(*due)
             with self._changed:
                 self._busy = False
-                self._changed.notify_all()
+                if self._wait() > 0:
+                    self._changed.notify_all()
 
-    def _next_batch(self) -> list[tuple[float, Act]]:
-        """A dummy followed by whatever is due; empty only when stopped."""
+    def _next(self) -> tuple[float, Act] | None:
+        """Wait for the next act that is due; None when stopped."""
         with self._changed:
             while not self._stopped and (wait := self._wait()) > 0:
                 self._changed.wait(max(wait, TICK))
             if self._stopped:
-                return []
-            batch: list[tuple[float, Act]] = [(0.0, _nothing)]
-            now = self._clock.timestamp()
-            while self._heap and self._heap[0][0] <= now and len(batch) < 500:
-                due, _, act = heapq.heappop(self._heap)
-                batch.append((due, act))
+                return None
+            due, _, act = heapq.heappop(self._heap)
             self._busy = True
-            return batch
-
-
-def _nothing(_due: datetime) -> None:
-    """The dummy act that keeps a batch true."""
+            return due, act
 
 
 def _do(due: float, act: Act) -> None:
