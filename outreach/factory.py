@@ -89,7 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _exempt_machines(app: Flask) -> None:
-    """Callers that prove themselves by a token send no cookie, so no form token is asked of them."""
+    """Callers that prove themselves by a token send no cookie, so no form token is asked."""
     for endpoint, view in app.view_functions.items():
         access = permissions.access_of(app, endpoint)
         if access is not None and access.host == "either":

@@ -1,6 +1,7 @@
 """Signing in: Flask-Security with a password and a code from an authenticator app."""
 
 from datetime import timedelta
+from typing import cast
 
 from flask import Flask, request
 from flask_login import user_logged_in, user_logged_out
@@ -31,11 +32,10 @@ class ReplaySafeTotp(Totp):
     """A code opens once: the counter of the last one is kept with the person (ASVS 6.5.1)."""
 
     def get_last_counter(self, user: UserMixin) -> int | None:
-        last: int | None = user.tf_last_counter
-        return last
+        return cast(User, user).tf_last_counter
 
     def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
-        user.tf_last_counter = tmatch.counter
+        cast(User, user).tf_last_counter = tmatch.counter
 
 
 def init_app(app: Flask, settings: Settings) -> None:

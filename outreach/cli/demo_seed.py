@@ -16,7 +16,7 @@ from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.extensions import db
 from outreach.models import AllowedTemplate, Organisation, User
 from outreach.optouts import service as optouts
-from outreach.recipients.sample import opted_out_numbers, sample_list
+from outreach.recipients.sample import sample_opted_out, sample_list
 from outreach.transaction import transaction
 
 DEMO = Actor.job("demo")
@@ -52,7 +52,7 @@ def _fill(app: Flask, place: DemoPlace) -> None:
         for template in templates:
             if template.type == "sms":
                 _allow(template.id, template.name)
-        for number in opted_out_numbers(SAMPLE_ROWS, SAMPLE_SEED):
+        for number in sample_opted_out(SAMPLE_ROWS, SAMPLE_SEED):
             optouts.suppress(
                 vault.digest(number), SuppressionKind.OPT_OUT, SuppressionSource.IMPORT, by=DEMO
             )

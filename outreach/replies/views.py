@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
+from werkzeug.exceptions import BadRequest
 
 from outreach import clock
 from outreach.replies import jobs, service
@@ -45,11 +46,12 @@ def receive() -> tuple[str, int]:
 
 def _read(body: object) -> Callback:
     if not isinstance(body, dict):
-        abort(400)
+        raise BadRequest
     match body:
         case {"id": str(notify_id), "source_number": str(sender), "message": str(text)}:
             return Callback(notify_id[:64], sender[:40], text[:LONGEST_TEXT], _time(body))
-    abort(400)
+        case _:
+            raise BadRequest
 
 
 def _time(body: dict[str, object]) -> datetime:
