@@ -1,7 +1,7 @@
 """How values are written for people, in GOV.UK style."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from flask import Flask
 
@@ -33,12 +33,11 @@ def as_number(value: int) -> str:
 
 
 def as_money(pence: int | Decimal) -> str:
-    """Pounds from pence.
+    """Pounds from pence: `£12.34`, `£0.03`.
 
-    `£12.34`, `£0.02`; parts of a penny are rounded up, as a bill is never lower.
+    Parts of a penny are rounded up, as a bill is never lower.
     """
-    whole = -(-Decimal(pence) // 1)
-    return f"£{whole / 100:,.2f}"
+    return f"£{Decimal(pence).to_integral_value(ROUND_CEILING) / 100:,.2f}"
 
 
 def init_app(app: Flask) -> None:
