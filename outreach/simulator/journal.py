@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from os import SEEK_END
 from pathlib import Path
 from threading import Lock
 from typing import Any, TextIO
@@ -31,7 +32,10 @@ class Journal:
     def open(self) -> None:
         if self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            is_torn = _ends_within_a_line(self._path)
             self._file = self._path.open("a", encoding="utf-8")
+            if is_torn:
+                self._file.write("\n")
 
     def close(self) -> None:
         with self._lock:
@@ -89,6 +93,15 @@ class Journal:
                 except ValueError:
                     continue
                 yield _with_times(entry)
+
+
+def _ends_within_a_line(path: Path) -> bool:
+    """Whether a crash cut the last line short, so that the next one must not join it."""
+    if not path.exists() or path.stat().st_size == 0:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def _plain(value: object) -> str:

@@ -8,7 +8,7 @@ import jwt
 import pytest
 
 from outreach.simulator.service import LIVE_SECRET, REVOKED_KEY, SERVICE_ID
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
 
 DOCUMENTATION = "https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header"

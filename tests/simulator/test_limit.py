@@ -3,7 +3,7 @@
 import pytest
 
 from outreach.simulator.limits import OtherCaller, TokenBucket
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
 
 DAY = 24 * 3600.0

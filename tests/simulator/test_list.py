@@ -6,7 +6,7 @@ import pytest
 from notifications_python_client import NotificationsAPIClient
 
 from outreach.simulator.builtin import BARE_TEMPLATE, NOTICE_EMAIL
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
 
 STATUSES = (

@@ -3,7 +3,7 @@
 import pytest
 
 from outreach.simulator.phone import PhoneRefused, normalise_sender, read_number
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
 
 NOT_VALID = "Number is not valid – double check the phone number you entered"

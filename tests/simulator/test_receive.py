@@ -6,7 +6,7 @@ import pytest
 from notifications_python_client import NotificationsAPIClient
 
 from outreach.simulator.service import SERVICE_ID
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.receiver import Receiver
 from tests.simulator.server import SimulatorProcess
 

@@ -8,7 +8,7 @@ import pytest
 
 from outreach.simulator.builtin import BARE_TEMPLATE, NAME_LINK_TEMPLATE, NOTICE_EMAIL
 from outreach.simulator.service import SERVICE_ID
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
 
 UNKNOWN = str(uuid4())

@@ -16,7 +16,7 @@ from outreach.simulator.text import (
     tidy,
     with_prefix,
 )
-from tests.simulator.conftest import Api
+from tests.simulator.fixtures import Api
 from tests.simulator.server import SimulatorProcess
 
 

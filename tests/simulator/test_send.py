@@ -8,7 +8,7 @@ from notifications_python_client import NotificationsAPIClient
 
 from outreach.simulator.builtin import BARE_TEMPLATE, INVITATION_EMAIL, NAME_LINK_TEMPLATE
 from outreach.simulator.service import INBOUND_SENDER_ID, NAMED_SENDER_ID, SERVICE_ID
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")

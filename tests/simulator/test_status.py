@@ -8,7 +8,7 @@ from notifications_python_client import NotificationsAPIClient
 from notifications_python_client.errors import HTTPError
 
 from outreach.simulator.builtin import BARE_TEMPLATE, NOTICE_EMAIL
-from tests.simulator.conftest import Api
+from tests.simulator.fixtures import Api
 from tests.simulator.receiver import Receiver
 from tests.simulator.server import SimulatorProcess
 

@@ -12,7 +12,7 @@ from outreach.simulator.builtin import (
     INVITATION_EMAIL,
     LINK_TEMPLATE,
 )
-from tests.simulator.conftest import Api, errors
+from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
 
 NOTHING = ("NoResultFound", "No result found")
