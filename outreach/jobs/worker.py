@@ -11,12 +11,15 @@ from flask import Flask
 from outreach import clock
 from outreach.extensions import db
 from outreach.jobs.engine import Engine, Tick, tick, ticks
+from outreach.jobs.pool import close_pools
 from outreach.models import WorkerHeartbeat
 from outreach.transaction import transaction
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5
+SHUTDOWN_SECONDS = 30
+"""For the slice under way, and again for requests without an answer: each has its time limit."""
 WORKER_NAME = f"{socket.gethostname()}-{os.getpid()}"[-80:]
 
 
@@ -76,7 +79,7 @@ def run_worker(app: Flask, threads: int = 2) -> None:
         initial_delay=0.05,
         max_delay=0.2,
         graceful_signal="TERM",
-        shutdown_timeout=30,
+        shutdown_timeout=SHUTDOWN_SECONDS,
     )
     ticker = Ticker(app)
     ticker.start()
@@ -84,6 +87,7 @@ def run_worker(app: Flask, threads: int = 2) -> None:
         consumer.run()
     finally:
         ticker.stop()
+        close_pools(app, timeout=SHUTDOWN_SECONDS)
         with app.app_context(), transaction():
             row = db.session.get(WorkerHeartbeat, WORKER_NAME)
             if row is not None:

@@ -15,6 +15,7 @@ from outreach.domain.message import (
     WAITING,
     MessageStatus,
 )
+from outreach.domain.pausing import PauseKind
 from outreach.domain.refusal import RefusalReason
 from outreach.extensions import db
 from outreach.models import Campaign, CampaignRun, Message, Upload
@@ -61,6 +62,11 @@ def find_campaign(campaign_id: UUID) -> Campaign | None:
 
 def run_of(campaign_id: UUID) -> CampaignRun | None:
     return db.session.get(CampaignRun, campaign_id)
+
+
+def pause_kind(campaign_id: UUID) -> PauseKind:
+    run = run_of(campaign_id)
+    return run.pause_kind if run and run.pause_kind else PauseKind.PERSON
 
 
 def lock_campaign(campaign_id: UUID) -> Campaign | None:
