@@ -13,11 +13,11 @@ from sqlalchemy import select
 from outreach.accounts import service as accounts
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns import service as drafting
-from outreach.campaigns.service import LandingText
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.domain.audit import ActorKind
 from outreach.domain.campaign import CampaignStatus
+from outreach.domain.landing_text import LandingText
 from outreach.domain.send_window import SendWindow
 from outreach.extensions import db
 from outreach.models import AllowedTemplate, Campaign, Organisation, Upload, User

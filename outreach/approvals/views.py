@@ -1,5 +1,163 @@
-"""Pages of the approvals capability."""
+"""What waits for approval, the review of one campaign, and the decisions on it."""
 
-from flask import Blueprint
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
 
-blueprint = Blueprint("approvals", __name__)
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from outreach.approvals import queries, service
+from outreach.approvals.forms import ApproveForm, ReleaseForm, ReturnForm
+from outreach.campaigns import queries as campaigns
+from outreach.campaigns import review
+from outreach.domain.access import Permission
+from outreach.domain.campaign import CampaignStatus
+from outreach.domain.errors import ChangedMeanwhile, Incomplete
+from outreach.jobs import context
+from outreach.notify.errors import NotifyError
+from outreach.notify.results import Template
+from outreach.transaction import transaction
+from outreach.web.current import actor, person_id
+from outreach.web.notify import gateway
+from outreach.web.permissions import requires
+
+if TYPE_CHECKING:
+    from outreach.models import Campaign
+
+blueprint = Blueprint("approvals", __name__, url_prefix="/approvals")
+
+Decide = Callable[["Campaign", Template], None]
+
+
+@blueprint.get("")
+@requires(Permission.APPROVE)
+def index() -> str:
+    return render_template("approvals/index.html", queue=queries.queue(person_id()))
+
+
+@blueprint.get("/<uuid:campaign_id>")
+@requires(Permission.APPROVE)
+def show(campaign_id: UUID) -> str | Response:
+    campaign = campaigns.get(campaign_id) or abort(404)
+    if not campaign.status.is_waiting:
+        return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+    return _review(campaign_id, ApproveForm())
+
+
+@blueprint.post("/<uuid:campaign_id>")
+@requires(Permission.APPROVE)
+def approve(campaign_id: UUID) -> str | Response | tuple[str, int]:
+    form, by = ApproveForm(), actor(Permission.APPROVE)
+    if not form.validate_on_submit():
+        return _review(campaign_id, form)
+    seen = form.seen_digest.data or ""
+
+    def decide(campaign: "Campaign", live: Template) -> None:
+        service.approve(campaign, live, by=by, seen_digest=seen)
+
+    try:
+        is_done = _decide(campaign_id, decide)
+    except ChangedMeanwhile as refusal:
+        unread = ApproveForm(formdata=None)
+        unread.form_errors.append(str(refusal))
+        return _review(campaign_id, unread), 409
+    except (NotifyError, Incomplete) as refusal:
+        form.form_errors.append(str(refusal))
+        return _review(campaign_id, form), 409
+    if is_done:
+        flash("You approved this campaign. It can be released now.", "success")
+    return redirect(url_for(".show", campaign_id=campaign_id))
+
+
+@blueprint.route("/<uuid:campaign_id>/return", methods=["GET", "POST"])
+@requires(Permission.APPROVE)
+def send_back(campaign_id: UUID) -> str | Response:
+    campaign = campaigns.get(campaign_id) or abort(404)
+    form = ReturnForm()
+    if form.validate_on_submit():
+        reason, by = form.reason.data, actor(Permission.APPROVE)
+        with transaction():
+            service.return_to_requester(campaigns.lock(campaign_id), by=by, reason=reason)
+        flash("The campaign was returned to its requester.", "success")
+        return redirect(url_for(".index"))
+    return render_template("approvals/send_back.html", campaign=campaign, form=form)
+
+
+@blueprint.route("/<uuid:campaign_id>/release", methods=["GET", "POST"])
+@requires(Permission.APPROVE)
+def release(campaign_id: UUID) -> str | Response | tuple[str | Response, int]:
+    form, by = ReleaseForm(), actor(Permission.APPROVE)
+    if not form.validate_on_submit():
+        return _release_page(campaign_id, form)
+    try:
+        is_done = _decide(campaign_id, lambda it, live: service.release(it, live, by=by))
+    except (NotifyError, ChangedMeanwhile, Incomplete) as refusal:
+        form.form_errors.append(str(refusal))
+        return _release_page(campaign_id, form), 409
+    if is_done:
+        flash("The campaign was released.", "success")
+        return redirect(f"/campaigns/{campaign_id}/progress")
+    return redirect(url_for(".show", campaign_id=campaign_id))
+
+
+def _decide(campaign_id: UUID, decide: Decide) -> bool:
+    """Decide on the campaign as it is now. False where it had changed and was sent back instead.
+
+    Raises whatever the service refuses with, and NotifyError. Notify is asked before the
+    transaction is opened.
+    """
+    with transaction():
+        campaign = campaigns.get(campaign_id) or abort(404)
+        template_id = campaign.template_id or ""
+    live = review.live_template(gateway(), template_id)
+    by = actor(Permission.APPROVE)
+    with transaction():
+        campaign = campaigns.lock(campaign_id)
+        why = service.return_if_changed(campaign, live, by=by)
+        if why is None:
+            decide(campaign, live)
+    if why is not None:
+        flash(f"The campaign was sent back to its requester. {why}")
+    return why is None
+
+
+@blueprint.errorhandler(service.AlreadyDecided)
+def already_decided(told: service.AlreadyDecided) -> Response:
+    """Two pressed at once, or an old page was used: show the campaign as it is now."""
+    flash(str(told))
+    return redirect(url_for("campaigns.show", **(request.view_args or {})))
+
+
+def _review(campaign_id: UUID, form: ApproveForm) -> str:
+    """Everything that would go. Opening rows for it is recorded; Notify is asked in between."""
+    by = actor(Permission.APPROVE)
+    with transaction():
+        campaign = campaigns.get(campaign_id) or abort(404)
+        service.record_view(campaign, by=by)
+        opened = review.open_examples(campaign, by=by)
+    previews = review.preview(gateway(), opened, context.settings().public_url)
+    campaign = campaigns.get(campaign_id) or abort(404)
+    form.seen_digest.data = form.seen_digest.data or campaign.content_digest
+    return render_template(
+        "approvals/show.html",
+        campaign=campaign,
+        review=review.review(campaign, previews),
+        form=form,
+        why_not=queries.why_not(campaign, person_id()),
+        first_leaving=queries.first_leaving(campaign),
+    )
+
+
+def _release_page(campaign_id: UUID, form: ReleaseForm) -> str | Response:
+    campaign = campaigns.get(campaign_id) or abort(404)
+    if campaign.status is not CampaignStatus.APPROVED:
+        return redirect(url_for(".show", campaign_id=campaign_id))
+    return render_template(
+        "approvals/release.html",
+        campaign=campaign,
+        review=review.review(campaign, review.Previews()),
+        form=form,
+        why_not=queries.why_not(campaign, person_id()),
+        first_leaving=queries.first_leaving(campaign),
+    )

@@ -1,7 +1,6 @@
 """Drafting a campaign, submitting it, taking it back, ending it unsent. The caller commits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction, Scalar
 from outreach.domain.campaign import WORDS, CampaignStatus, after_change, move
 from outreach.domain.errors import ChangedMeanwhile, Incomplete, MoveRefused
+from outreach.domain.landing_text import LandingText
 from outreach.domain.send_window import SendWindow
 from outreach.extensions import db
 from outreach.models import Campaign, LandingPage, Organisation
@@ -41,15 +41,6 @@ class TemplateChanged(ChangedMeanwhile):
 
 class AlreadySubmitted(MoveRefused):
     """The campaign was submitted before, perhaps by the same press of a button."""
-
-
-@dataclass(frozen=True)
-class LandingText:
-    """What the landing page says in one language (a BCP 47 tag): a heading and plain paragraphs."""
-
-    language: str
-    heading: str
-    body: str
 
 
 def create(title: str, *, by: Actor) -> Campaign:

@@ -22,6 +22,11 @@ class CampaignStatus(StrEnum):
         return self in {CampaignStatus.DRAFT, CampaignStatus.RETURNED}
 
     @property
+    def is_waiting(self) -> bool:
+        """For an approver: to decide, or to release."""
+        return self in {CampaignStatus.SUBMITTED, CampaignStatus.APPROVED}
+
+    @property
     def is_running(self) -> bool:
         return self in {CampaignStatus.SENDING, CampaignStatus.PAUSED}
 
@@ -84,7 +89,7 @@ def after_change(current: CampaignStatus) -> CampaignStatus:
 
 @dataclass(frozen=True)
 class Hands:
-    """Who had a hand in a campaign, by their ids. Several may have changed it or uploaded a list."""
+    """Who had a hand in a campaign, by their ids. Several may have changed it, or uploaded."""
 
     created_by: int
     submitted_by: int | None = None

@@ -1,9 +1,10 @@
 """Dates and times as people in the United Kingdom type and mean them."""
 
 import re
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
-from outreach.domain.send_window import LONDON
+from outreach.domain.send_window import LONDON, SendWindow
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
 _NAMED = {"midday": time(12), "noon": time(12), "midnight": time(0)}
@@ -46,3 +47,31 @@ def london_moment(day: date, at: time) -> datetime:
     if moment.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise TimeSkipped(f"{at:%H:%M} on {day}")
     return moment
+
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def clock_words(at: time) -> str:
+    """`9am`, `5:30pm`, `midday`, `midnight`."""
+    if at.minute == 0 and at.hour in {0, 12}:
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def day_words(days: Collection[int]) -> str:
+    """`Monday to Saturday`, `every day`, `Monday, Wednesday and Friday`; Monday is 0."""
+    ordered = sorted(days)
+    if len(ordered) == 7:
+        return "every day"
+    names = [DAY_NAMES[day] for day in ordered]
+    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{names[0]} to {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def window_words(window: SendWindow) -> str:
+    """The hours and days as a sentence's part, with what always holds."""
+    hours = f"{clock_words(window.opens)} to {clock_words(window.closes)}"
+    return f"{hours}, {day_words(window.days)}, never on a bank holiday"

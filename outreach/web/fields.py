@@ -22,7 +22,7 @@ def plain(text: str | None) -> str | None:
 
 
 class Given:
-    """A validator: something other than white space. An error the field found itself comes first."""
+    """A validator: something other than white space. What the field found itself comes first."""
 
     field_flags: Mapping[str, bool] = {"required": True}
 
@@ -32,7 +32,7 @@ class Given:
     def __call__(self, form: FlaskForm, field: Field) -> None:
         if field.errors:
             raise StopValidation
-        if not field.data and field.data != 0:
+        if not field.data:
             raise StopValidation(self._message)
 
 

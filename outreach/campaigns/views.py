@@ -1,5 +1,0 @@
-"""Pages of the campaigns capability."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("campaigns", __name__)
