@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 
 from outreach.notify.errors import NotifyKeyMalformed
 
+UNREADABLE = "the answer cannot be read"
 API_KEY = re.compile(r".*[0-9a-f-]{36}-[0-9a-f-]{36}", re.IGNORECASE)
 
 
@@ -74,8 +75,9 @@ class NotifyClients:
         try:
             return ask(self._client())
         except InvalidResponse as problem:
-            status = problem.status_code
-            raise NoAnswer("the answer cannot be read", status) from None
+            raise NoAnswer(UNREADABLE, problem.status_code) from None
+        except RecursionError:  # JSON nested without end, which the library lets through
+            raise NoAnswer(UNREADABLE) from None
         except APIError as problem:
             raise _translated(problem) from None
 
@@ -134,5 +136,5 @@ def _read_error(response: requests.Response) -> tuple[str, str, bool]:
             first = body["errors"][0]
             return str(first["error"]), str(first["message"]), True
         return "", str(body["message"]), True
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return "", "", False

@@ -7,9 +7,10 @@ reconciler lives by, which answer with a value.
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
 from outreach.notify import reading
-from outreach.notify.client import ErrorAnswer, NoAnswer, NotifyClients
+from outreach.notify.client import UNREADABLE, ErrorAnswer, NoAnswer, NotifyClients
 from outreach.notify.errors import (
     NotifyKeyRefused,
     NotifyUnavailable,
@@ -35,7 +36,6 @@ from outreach.notify.scrub import scrub
 
 T = TypeVar("T")
 Ask = Callable[[Any], Any]
-UNREADABLE = "the answer cannot be read"
 NOTHING_TAKEN = frozenset({401, 403, 404, 405})
 
 
@@ -157,6 +157,7 @@ class NotifyGateway:
 
     def get_template(self, template_id: str) -> Template:
         """A template's current version, archived or not. Also raises TemplateMissing."""
+        _require_uuid(template_id)
         return self._ask(
             lambda client: client.get_template(template_id), reading.template, template_id
         )
@@ -167,6 +168,7 @@ class NotifyGateway:
         Raises PreviewRefused, TemplateMissing, NotifyUnavailable or NotifyKeyRefused. A preview
         that works does not mean that sending will: length is not checked.
         """
+        _require_uuid(template_id)
         return self._ask(
             lambda client: client.post_template_preview(template_id, dict(personalisation)),
             reading.preview,
@@ -198,6 +200,14 @@ class NotifyGateway:
             raise NotifyUnavailable(UNREADABLE) from None
 
 
+def _require_uuid(template_id: str) -> None:
+    """What is no id cannot be a template, and must not become part of a path."""
+    try:
+        UUID(template_id)
+    except ValueError:
+        raise TemplateMissing(template_id) from None
+
+
 def _said(answer: ErrorAnswer, submitted: list[str] | tuple[str, ...] = ()) -> str:
     """What was answered, fit to store."""
     return scrub(answer.message, submitted) or f"status {answer.status_code}"
@@ -219,17 +229,10 @@ def _question_error(
     answer: ErrorAnswer, template_id: str | None, submitted: tuple[str, ...]
 ) -> NotifyUnavailable | NotifyKeyRefused | TemplateMissing | PreviewRefused:
     message = _said(answer, submitted)
-    if template_id is not None and _names_no_template(answer):
+    if template_id is not None and answer.error == "NoResultFound":
         return TemplateMissing(template_id)
     if template_id is not None and answer.error == "BadRequestError":
         return PreviewRefused(message)
     if answer.status_code in NOTHING_TAKEN or 300 <= answer.status_code < 400:
         return NotifyKeyRefused(message)
     return NotifyUnavailable(message)
-
-
-def _names_no_template(answer: ErrorAnswer) -> bool:
-    """Unknown to Notify, or not even an id."""
-    return answer.error == "NoResultFound" or (
-        answer.error == "ValidationError" and answer.message == "id is not a valid UUID"
-    )

@@ -28,22 +28,22 @@ TEXTS: Final[list[dict[str, Any]]] = [
         "name": "Help is available (link)",
         "body": (
             "Free, private support if you or someone you know could use it: ((link)) "
-            "or call Larkfield on 0808 157 0100. Reply STOP to opt out."
+            "or call Riverside on 0808 157 0123. Reply STOP to opt out."
         ),
     },
     {
         "id": NAME_LINK_TEMPLATE,
         "name": "Help is available (name and link)",
         "body": (
-            "Hello ((name)). Larkfield offers free, private support. Nobody will ask you to "
-            "explain. See ((link)) or call 0808 157 0100. Reply STOP to opt out."
+            "Hello ((name)). Riverside offers free, private support. Nobody will ask you to "
+            "explain. See ((link)) or call 0808 157 0123. Reply STOP to opt out."
         ),
     },
     {
         "id": CODE_TEMPLATE,
         "name": "Call with a code",
         "body": (
-            "You can talk to Larkfield in private, free, on 0808 157 0100. "
+            "You can talk to Riverside in private, free, on 0808 157 0123. "
             "Quote ((code)) so they know where you heard of them. Reply STOP to opt out."
         ),
     },
@@ -52,14 +52,14 @@ TEXTS: Final[list[dict[str, Any]]] = [
         "name": "Mae help ar gael (Cymraeg)",
         "body": (
             "Mae cymorth cyfrinachol am ddim i chi neu rywun yn eich tŷ. Does dim rhaid dweud "
-            "pwy ydych chi: ((link)) neu ffoniwch 0808 157 0100. Atebwch STOPIO i beidio â chael "
+            "pwy ydych chi: ((link)) neu ffoniwch 0808 157 0123. Atebwch STOPIO i beidio â chael "
             "negeseuon."
         ),
     },
     {
         "id": BARE_TEMPLATE,
         "name": "Reminder with no link",
-        "body": "The Larkfield helpline is open today until 8pm. Calls are free and private.",
+        "body": "The Riverside helpline is open today until 8pm. Calls are free and private.",
     },
     {
         "id": NO_OPT_OUT_TEMPLATE,
@@ -70,7 +70,7 @@ TEXTS: Final[list[dict[str, Any]]] = [
         "id": CONDITIONAL_TEMPLATE,
         "name": "Help is available (with an evening line)",
         "body": (
-            "Larkfield offers free, private support: ((link)). "
+            "Riverside offers free, private support: ((link)). "
             "((evening??Lines are open until 10pm. ))Reply STOP to opt out."
         ),
     },
@@ -84,7 +84,7 @@ TEXTS: Final[list[dict[str, Any]]] = [
     {
         "id": OPTED_OUT_TEMPLATE,
         "name": "You will get no more texts",
-        "body": "You will get no more of these texts. The helpline stays free: 0808 157 0100.",
+        "body": "You will get no more of these texts. The helpline stays free: 0808 157 0123.",
     },
 ]
 

@@ -77,10 +77,18 @@ class Journal:
                 self._file.flush()
 
     def replay(self, store: Store) -> int:
-        """Put back what an earlier run wrote; how many lines. A torn last line is left out."""
+        """Put back what an earlier run wrote; how many lines. A torn last line is left out.
+
+        Two threads may have written their lines in another order than that of creation, on which
+        the store's lists depend.
+        """
         entries = list(self._entries())
+        made = [entry for entry in entries if entry["kind"] in {"accepted", "received"}]
+        for entry in sorted(made, key=lambda entry: entry["created_at"]):
+            _add(store, entry)
         for entry in entries:
-            _apply(store, entry)
+            if entry["kind"] == "status":
+                _set_status(store, entry)
         return len(entries)
 
     def _entries(self) -> Iterator[dict[str, Any]]:
@@ -117,13 +125,17 @@ def _with_times(entry: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
-def _apply(store: Store, entry: dict[str, Any]) -> None:
-    kind = entry.pop("kind")
-    if kind == "received":
-        store.add_received(ReceivedText(**entry))
-    elif kind == "accepted":
-        store.add(_notification(entry))
-    elif kind == "status" and (notification := store.get(entry["id"])) is not None:
+def _add(store: Store, entry: dict[str, Any]) -> None:
+    values = {name: value for name, value in entry.items() if name != "kind"}
+    if entry["kind"] == "received":
+        store.add_received(ReceivedText(**values))
+    else:
+        store.add(_notification(values))
+
+
+def _set_status(store: Store, entry: dict[str, Any]) -> None:
+    notification = store.get(entry["id"])
+    if notification is not None:
         notification.status = Status(entry["status"])
         notification.sent_at = entry["sent_at"]
         notification.updated_at = entry["updated_at"]

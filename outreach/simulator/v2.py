@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from outreach.simulator import bodies
-from outreach.simulator.errors import ApiError, unhandled
+from outreach.simulator.errors import ApiError, bad_request, unhandled
 from outreach.simulator.faults import Fault
 from outreach.simulator.intake import read_json
 from outreach.simulator.limits import day_exceeded, rate_limited
@@ -27,7 +27,7 @@ def post_notification(kind: str) -> Response:
     """Take a text or an email; checks run in the order of contract section 4."""
     key = caller()
     if kind not in {channel.value for channel in Channel}:
-        raise unhandled("KeyError")
+        raise not_offered(kind)
     raw = request.get_data()
     simulator().limits.check(key.type, kind)
     fault_key, number = _fault_key(raw)
@@ -38,6 +38,13 @@ def post_notification(kind: str) -> Response:
     if fault := faults.first(BEFORE_STORING, fault_key, number):
         return broken(fault)
     return _take(key, Channel(kind), raw, fault_key, number)
+
+
+def not_offered(kind: str) -> ApiError:
+    """Letters are left out here, as for a service that has them switched off."""
+    if kind == "letter":
+        return bad_request("Service is not allowed to send letters")
+    return unhandled("KeyError")
 
 
 def _take(

@@ -46,7 +46,7 @@ def test_a_template_has_its_version_placeholders_and_times(
 
 def test_a_preview_is_notifys_own(gateway: NotifyGateway) -> None:
     shown = gateway.preview(NAME_LINK_TEMPLATE, {"name": "ŵ – 😀", "link": "L"})
-    assert shown.body.startswith("Hello ŵ - ?. Larkfield")
+    assert shown.body.startswith("Hello ŵ - ?. Riverside")
     assert shown.version == 1
     email = gateway.preview(INVITATION_EMAIL, {"inviter": "Bo", "link": "L", "expires": "now"})
     assert email.subject == "You have been invited to Outreach"

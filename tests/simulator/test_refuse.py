@@ -161,6 +161,11 @@ def test_an_unknown_kind_of_notification_is_a_500(api: Api) -> None:
     assert errors(answer) == [("KeyError", "Internal server error")]
 
 
+def test_letters_are_not_offered(api: Api) -> None:
+    answer = api.post("/v2/notifications/letter", {})
+    assert errors(answer) == [("BadRequestError", "Service is not allowed to send letters")]
+
+
 def test_a_team_key_reaches_only_the_guest_list(notify: SimulatorProcess, api: Api) -> None:
     refused = api.send(key=notify.team_api_key)
     assert errors(refused) == [("BadRequestError", TEAM_ONLY)]

@@ -24,7 +24,7 @@ def test_the_201_has_the_documented_shape(
         "id": sent["id"],
         "reference": "ref-1",
         "content": {
-            "body": "The Larkfield helpline is open today until 8pm. Calls are free and private.",
+            "body": "The Riverside helpline is open today until 8pm. Calls are free and private.",
             "from_number": "447700900500",
         },
         "uri": f"{root}/v2/notifications/{sent['id']}",
