@@ -79,6 +79,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_organisation_name")),
     )
     op.create_table(
+        "public_act_count",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("campaign_id", "day", "act", name=op.f("pk_public_act_count")),
+    )
+    op.create_table(
         "role",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -136,6 +144,7 @@ def upgrade() -> None:
         "campaign",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("public_name", sa.String(length=120), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
@@ -294,7 +303,7 @@ def upgrade() -> None:
         sa.Column("token", sa.LargeBinary(length=32), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("iso_week", sa.String(length=8), nullable=False),
-        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_outcome_campaign_id_campaign")
         ),
@@ -305,15 +314,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outcome_campaign_id"), ["campaign_id"], unique=False)
 
     op.create_table(
-        "public_act_count",
+        "partner_act",
+        sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("act", sa.String(length=20), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("iso_week", sa.String(length=8), nullable=False),
+        sa.Column("action", sa.String(length=40), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_public_act_count_campaign_id_campaign")
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_partner_act_campaign_id_campaign")
         ),
-        sa.PrimaryKeyConstraint("campaign_id", "day", "act", name=op.f("pk_public_act_count")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_partner_act_user_id_user")),
+        sa.PrimaryKeyConstraint(
+            "user_id", "campaign_id", "iso_week", "action", name=op.f("pk_partner_act")
+        ),
+    )
+    op.create_table(
+        "published_figure",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("iso_week", sa.String(length=8), nullable=False),
+        sa.Column("figure", sa.String(length=20), nullable=False),
+        sa.Column("shown", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_published_figure_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint(
+            "campaign_id", "iso_week", "figure", name=op.f("pk_published_figure")
+        ),
     )
     op.create_table(
         "received_text",
@@ -565,7 +591,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_received_text_phone_digest"))
 
     op.drop_table("received_text")
-    op.drop_table("public_act_count")
+    op.drop_table("published_figure")
+    op.drop_table("partner_act")
     with op.batch_alter_table("outcome", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_campaign_id"))
 
@@ -598,6 +625,7 @@ def downgrade() -> None:
     op.drop_table("worker_heartbeat")
     op.drop_table("setting")
     op.drop_table("role")
+    op.drop_table("public_act_count")
     op.drop_table("organisation")
     op.drop_table("last_contact")
     op.drop_table("dispatcher")

@@ -1,92 +1,59 @@
 """Referral codes: short, unguessable, read aloud easily (design section 7).
 
-Eight symbols of Crockford's base32 (no I, L, O, U), which is 40 bits, and a check symbol of the same
-alphabet: a weighted sum over the field of 32 elements, so that any one wrong symbol and any two symbols
-swapped show. Codes that spell something rude are thrown away when drawn.
+Eight symbols of Crockford's base32 (no I, L, O, U), which is 40 bits, and a check symbol of the
+same alphabet: a weighted sum over the field of 32 elements, so that any one wrong symbol and any
+two symbols swapped show. Codes that spell something rude, about one in 80, are thrown away when
+drawn.
 """
 
 import secrets
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
+NO_CODE = "0" * (LENGTH + 1)
+"""Stands for whatever cannot be a code, so that it is looked up like one and found nowhere."""
+
+_BODY_BYTES = 5  # 8 symbols of 5 bits
+_LONGEST_TYPED = 100
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _FOLD = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_LOOKS = str.maketrans(
-    {"0": "O", "1": "I", "3": "E", "4": "A", "5": "S", "7": "T", "8": "B", "V": "U"}
-)
-_RUDE = (
-    "ARSE",
-    "ASS",
-    "BUM",
-    "CACK",
-    "CNT",
-    "COCK",
-    "COON",
-    "CRAP",
-    "DAMN",
-    "DEAD",
-    "DICK",
-    "DIE",
-    "DRUG",
-    "FAG",
-    "FCK",
-    "FAT",
-    "FUC",
-    "FUK",
-    "GASH",
-    "GAY",
-    "GRASS",
-    "HATE",
-    "HOE",
-    "JEW",
-    "KILL",
-    "KKK",
-    "KNOB",
-    "MUFF",
-    "NAZI",
-    "NIG",
-    "PAK",
-    "PERV",
-    "PISS",
-    "PRAT",
-    "PRICK",
-    "RAPE",
-    "SCUM",
-    "SEX",
-    "SHAG",
-    "SHIT",
-    "SHT",
-    "SLAG",
-    "SLUT",
-    "SNITCH",
-    "SPAZ",
-    "TIT",
-    "TURD",
-    "TWAT",
-    "WANK",
-    "WHORE",
+_AS_READ = str.maketrans("0123456789LV", "OIZEASGTB9IU")
+"""Each symbol as a reader may take it: a zero as an O, a V as a U. `_RUDE` is folded alike."""
+
+_RUDE_WORDS = """
+ARSE ASS BUM CACK CNT COCK COON CRAP CUM CUNT DAGO DAMN DEAD DICK DIE DRUG DYKE FAG FAT FCK FUC
+FUK GASH GAY GOOK GRASS HATE HOE JEW KIKE KILL KKK KNOB KVNT MUFF NAZI NIG NONCE PAK PERV PIG
+PISS PRAT PRICK RAPE SCUM SEX SHAG SHIT SHT SKAG SLAG SLUT SNITCH SPAZ SPIC TIT TURD TWAT WANK
+WHORE WOG
+"""
+_RUDE = frozenset(word.translate(_AS_READ) for word in _RUDE_WORDS.split())
+_RUDE_SPANS = tuple(
+    (start, start + length)
+    for length in sorted({len(word) for word in _RUDE})
+    for start in range(LENGTH + 2 - length)
 )
 
 
 class CodeUnreadable(ValueError):
-    """What was typed cannot be a referral code: wrong length, a stray symbol or a wrong check symbol."""
+    """What was typed cannot be a referral code; the message says why, for the person who typed."""
 
 
 def new_code() -> str:
     """A fresh code of nine symbols, the last the check symbol, without hyphens."""
     while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        drawn = int.from_bytes(secrets.token_bytes(_BODY_BYTES))
+        body = "".join([_PAIRS[drawn >> shift & 1023] for shift in (30, 20, 10, 0)])
         code = body + check_symbol(body)
         if not _is_rude(code):
             return code
 
 
 def check_symbol(body: str) -> str:
-    """The sum of each symbol times its own weight (2, 4, 8 ... in GF(32)): weights differ and none is 0 or 1."""
-    total, weight = 0, 1
-    for symbol in body:
-        weight = _times(weight, 2)
-        total ^= _times(weight, _VALUE[symbol])
+    """The sum of each symbol times the weight of its place: 2, 4, 8 and so on in GF(32)."""
+    total = 0
+    for products, symbol in zip(_PRODUCTS, body, strict=True):
+        total ^= products[symbol]
     return ALPHABET[total]
 
 
@@ -96,8 +63,12 @@ def spoken(code: str) -> str:
 
 
 def read_code(typed: str) -> str:
-    """The code that was meant, forgiving case, spaces, hyphens and O/0, I/L/1. Raises CodeUnreadable."""
-    symbols = "".join(typed.split()).replace("-", "").upper().translate(_FOLD)
+    """The code that was meant: case, spaces, punctuation, O for 0 and I or L for 1 do not matter.
+
+    Raises CodeUnreadable.
+    """
+    as_typed = unicodedata.normalize("NFKC", typed[:_LONGEST_TYPED]).upper()
+    symbols = "".join(c for c in as_typed if c.isalnum()).translate(_FOLD)
     if len(symbols) != LENGTH + 1 or any(symbol not in _VALUE for symbol in symbols):
         raise CodeUnreadable("A code has nine letters and digits, like ABCD-EFGH-J.")
     if check_symbol(symbols[:LENGTH]) != symbols[LENGTH]:
@@ -105,9 +76,17 @@ def read_code(typed: str) -> str:
     return symbols
 
 
+def code_to_look_up(typed: str) -> str:
+    """As `read_code`, but NO_CODE for an error: every address is then looked up in the same way."""
+    try:
+        return read_code(typed)
+    except CodeUnreadable:
+        return NO_CODE
+
+
 def _is_rude(code: str) -> bool:
-    as_read = code.translate(_LOOKS)
-    return any(word in code or word in as_read for word in _RUDE)
+    as_read = code.translate(_AS_READ)
+    return any(as_read[start:end] in _RUDE for start, end in _RUDE_SPANS)
 
 
 def _times(a: int, b: int) -> int:
@@ -121,3 +100,15 @@ def _times(a: int, b: int) -> int:
         if a & 32:
             a ^= 0b100101
     return product
+
+
+def _products() -> tuple[dict[str, int], ...]:
+    """For each place of the body, every symbol's value times that place's weight."""
+    weights = [2]
+    while len(weights) < LENGTH:
+        weights.append(_times(weights[-1], 2))
+    return tuple({s: _times(weight, value) for s, value in _VALUE.items()} for weight in weights)
+
+
+_PRODUCTS = _products()
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]

@@ -9,7 +9,7 @@ from outreach.models.message import LastContact, Message
 from outreach.models.optout import Hold, Suppression
 from outreach.models.received_text import ReceivedText
 from outreach.models.recipient import Recipient, RowProblem, Upload
-from outreach.models.referral import Outcome, PublicActCount
+from outreach.models.referral import Outcome, PartnerAct, PublicActCount, PublishedFigure
 from outreach.models.run import CampaignRun
 from outreach.models.setting import AllowedTemplate, Setting
 from outreach.models.user import Organisation, RoleRow, User
@@ -31,7 +31,9 @@ __all__ = [
     "Message",
     "Organisation",
     "Outcome",
+    "PartnerAct",
     "PublicActCount",
+    "PublishedFigure",
     "ReceivedText",
     "Recipient",
     "RoleRow",

@@ -19,6 +19,8 @@ class Campaign(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     title: Mapped[str] = mapped_column(String(120))
+    public_name: Mapped[str | None] = mapped_column(String(120))
+    """What the partner and the funder call it; the title may name an operation."""
     status: Mapped[CampaignStatus] = mapped_column(Named(CampaignStatus), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

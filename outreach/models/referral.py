@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.models.base import Base
+from outreach.domain.outcome import OutcomeKind
+from outreach.models.base import Base, Named
 
 
 class Outcome(Base):
@@ -22,15 +23,52 @@ class Outcome(Base):
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
     iso_week: Mapped[str] = mapped_column(String(8))
     """Such as `2026-W48`."""
-    outcome: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[OutcomeKind] = mapped_column(Named(OutcomeKind))
+
+
+class PartnerAct(Base):
+    """How often a partner did something in a campaign in a week, until the week's audit event.
+
+    It is counted in the transaction of the act, and becomes one event when the week is over: an
+    event for each act would tell when, to the second, somebody had been in touch with the charity.
+    """
+
+    __tablename__ = "partner_act"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    iso_week: Mapped[str] = mapped_column(String(8), primary_key=True)
+    action: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """An `AuditAction`."""
+    times: Mapped[int]
+
+
+class PublishedFigure(Base):
+    """A partner figure as it was published for a week, for ever: already starred or rounded."""
+
+    __tablename__ = "published_figure"
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    iso_week: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """The last week that is counted in it."""
+    figure: Mapped[str] = mapped_column(String(20), primary_key=True)
+    """An `OutcomeKind`, or `visits`."""
+    shown: Mapped[int | None]
+    """None is a star."""
 
 
 class PublicActCount(Base):
-    """How often a deliberate act was done on a campaign's landing page, by day and nothing finer."""
+    """How often a deliberate act was done on a campaign's landing page, by day and nothing finer.
+
+    Acts under codes that do not exist count under NO_CAMPAIGN, so that they cost the same.
+    """
 
     __tablename__ = "public_act_count"
 
-    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     act: Mapped[str] = mapped_column(String(20), primary_key=True)
     count: Mapped[int]
+
+
+NO_CAMPAIGN = UUID(int=0)

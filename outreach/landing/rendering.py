@@ -1,0 +1,111 @@
+"""Pages as bytes, each rendered once and kept: no template runs when a known page is asked for.
+
+A code's place is kept open in the page and filled in each time. Every code has the same length, so
+every page of every code has the same size.
+"""
+
+import base64
+import hashlib
+from functools import lru_cache
+
+from flask import current_app
+
+from outreach.domain.landing import dial, fill_up, read_text
+from outreach.domain.referral import spoken
+from outreach.landing.content import Content
+from outreach.landing.wording import Wording, languages
+from outreach.web.assets import DIST
+
+_KEPT = 512
+_CODE_PLACE = "@@@@-@@@@-@"
+
+
+@lru_cache(1)
+def style() -> str:
+    """The style sheet, put into the page itself: one request fewer on a slow network."""
+    return (DIST / "public.css").read_text().strip()
+
+
+@lru_cache(1)
+def content_security_policy() -> str:
+    """Nothing but this style sheet, our own icon, our own forms and where they lead."""
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; "
+        "form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def help_page(content: Content | None, language: str, code: str) -> bytes:
+    """The page about help: a campaign's, or general help where there is no content."""
+    return _with_code(_help_page(content, language), code)
+
+
+def confirm_page(act: str, language: str, code: str) -> bytes:
+    return _with_code(_act_page("confirm", act, language), code)
+
+
+def done_page(act: str, language: str, code: str) -> bytes:
+    return _with_code(_act_page("done", act, language), code)
+
+
+def wait_page(language: str, code: str) -> bytes:
+    return _with_code(_act_page("wait", "", language), code)
+
+
+@lru_cache(_KEPT)
+def standing_page(name: str, language: str) -> bytes:
+    """Privacy or accessibility."""
+    words = languages()[language]
+    return _render("standing.html", words, notice=words.pages[name], path=f"/{name}")
+
+
+@lru_cache(_KEPT)
+def home_page(language: str) -> bytes:
+    """General help for somebody who came without a code."""
+    return _render("home.html", languages()[language], content=general_help(language), path="/")
+
+
+def general_help(language: str) -> Content:
+    general = languages()[language].help
+    return Content(general.heading, general.body, general.partner, general.phone, general.website)
+
+
+@lru_cache(_KEPT)
+def _help_page(content: Content | None, language: str) -> bytes:
+    words = languages()[language]
+    shown = content or general_help(language)
+    return _render(
+        "help.html",
+        words,
+        content=shown,
+        heading=shown.heading or words.heading,
+        body=shown.body or words.body,
+        has_code=content is not None,
+        path=f"/h/{_CODE_PLACE}",
+    )
+
+
+@lru_cache(_KEPT)
+def _act_page(template: str, act: str, language: str) -> bytes:
+    words = languages()[language]
+    notice = words.wait if template == "wait" else getattr(words, template)[act]
+    return _render(f"{template}.html", words, notice=notice, act=act, path=f"/h/{_CODE_PLACE}")
+
+
+def _render(template: str, words: Wording, **values: object) -> bytes:
+    page = current_app.jinja_env.get_template(f"landing/{template}").render(
+        words=words,
+        all_languages=languages().values(),
+        language=words.tag,
+        inline_style=style(),
+        read_text=read_text,
+        dial=dial,
+        code=_CODE_PLACE,
+        **values,
+    )
+    return fill_up(page.encode())
+
+
+def _with_code(page: bytes, code: str) -> bytes:
+    return page.replace(_CODE_PLACE.encode(), spoken(code).encode())
