@@ -25,6 +25,7 @@ __all__ = [
     "mask_mobile",
     "parse_mobile",
     "redact",
+    "usual_form",
 ]
 
 
@@ -109,8 +110,7 @@ _NEVER_MOBILE = re.compile(NEVER_MOBILE)
 
 def parse_mobile(raw: str) -> Mobile | PhoneProblem:
     """The UK mobile a person meant, or why there is none. Never raises, whatever the text."""
-    written = written_mobile()
-    found = written.fullmatch(raw) or written.fullmatch(raw.translate(_GAPS))
+    found = usual_form(raw)
     if found is None:
         return _read_with_care(raw)
     country, trunk, mainland, crown = found.groups()
@@ -118,6 +118,12 @@ def parse_mobile(raw: str) -> Mobile | PhoneProblem:
     if mainland:
         return Mobile("+44" + mainland, False, repaired)
     return Mobile("+44" + crown, True, repaired)
+
+
+def usual_form(raw: str) -> re.Match[str] | None:
+    """A mobile written as most are: the quick reading, which the library would not contradict."""
+    written = written_mobile()
+    return written.fullmatch(raw) or written.fullmatch(raw.translate(_GAPS))
 
 
 def _problem(reason: PhoneReason) -> PhoneProblem:
@@ -157,7 +163,7 @@ def _ask_library(text: str, repair: Repair | None) -> Mobile | PhoneProblem:
     if number and _is_uk_mobile(number):
         return _mobile(number, repair)
     if number is None or not _is_possible_abroad(number):
-        again = _parse(text.replace("+", "").lstrip("0 -()"))
+        again = _parse(text.replace("+", "").lstrip("0 -.()[]"))
         if again and _is_uk_mobile(again):
             return _mobile(again, repair or Repair.PREFIX)
     return _problem(_why_refused(text, number))
