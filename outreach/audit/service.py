@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 from outreach import clock
 from outreach.domain.actor import Actor
-from outreach.domain.audit import AuditAction, Scalar
+from outreach.domain.audit import AuditAction, AuditRecord, Scalar, canonical
+from outreach.domain.personal_data import refuse_unfit
 from outreach.extensions import db
 from outreach.models import AuditEvent
 
@@ -20,22 +21,57 @@ def record(
     changes: Mapping[str, Scalar] | None = None,
     reason: str | None = None,
 ) -> AuditEvent:
-    """Add the event to the open transaction. Raises ValueError where the action needs a reason."""
-    if action.needs_reason and not reason:
-        raise ValueError(f"{action} needs a reason")
-    event = AuditEvent(
-        event_id=uuid4(),
+    """Add the event to the open transaction.
+
+    Raises ReasonMissing where the action needs a reason, PersonalDataInAudit where a number or a
+    code would be kept, and ValueError for values that cannot be sealed.
+    """
+    event = AuditRecord(
+        id=str(uuid4()),
         at=clock.now(),
-        actor_kind=actor.kind.value,
+        actor_kind=actor.kind,
         actor=actor.name,
         role=actor.role,
-        action=action.value,
-        category=action.category.value,
+        action=action,
         object_type=object_type,
         object_id=str(object_id),
-        campaign_id=campaign_id,
-        changes=dict(changes or {}),
-        reason=reason,
+        campaign_id=str(campaign_id) if campaign_id else None,
+        changes={name: _plain(value) for name, value in (changes or {}).items()},
+        reason=_storable(reason) if reason else None,
     )
-    db.session.add(event)
-    return event
+    refuse_unfit(event)
+    canonical(event)  # what has no canonical form could never be sealed
+    row = _row(event, campaign_id)
+    db.session.add(row)
+    return row
+
+
+def _row(event: AuditRecord, campaign_id: UUID | None) -> AuditEvent:
+    return AuditEvent(
+        event_id=UUID(event.id),
+        at=event.at,
+        actor_kind=event.actor_kind.value,
+        actor=event.actor,
+        role=event.role,
+        action=event.action.value,
+        category=event.action.category.value,
+        object_type=event.object_type,
+        object_id=event.object_id,
+        campaign_id=campaign_id,
+        changes=event.changes,
+        reason=event.reason,
+    )
+
+
+def _plain(value: Scalar) -> Scalar:
+    """A member of an enumeration as its text."""
+    if isinstance(value, str):
+        return _storable(value)
+    if value is None or type(value) in (int, bool):
+        return value
+    raise ValueError("a change in an audit event is text, a whole number, true, false or nothing")
+
+
+def _storable(text: str) -> str:
+    """Without NUL, which PostgreSQL cannot store."""
+    return str(text).replace("\x00", "")

@@ -38,7 +38,7 @@ class PersonalDataInAudit(OutreachError):
         self.field = field
 
 
-class ReasonMissing(Incomplete):
+class ReasonMissing(Incomplete, ValueError):
     """The action asks for a reason and has none."""
 
     def __init__(self, action: AuditAction) -> None:

@@ -1,5 +1,0 @@
-"""Pages of the audit capability."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("audit", __name__)
