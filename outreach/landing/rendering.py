@@ -13,11 +13,12 @@ from flask import current_app
 from outreach.domain.landing import dial, fill_up, read_text
 from outreach.domain.referral import spoken
 from outreach.landing.content import Content
-from outreach.landing.wording import Wording, languages
+from outreach.landing.wording import DEFAULT, Wording, languages
 from outreach.web.assets import DIST
 
 _KEPT = 512
 _CODE_PLACE = "@@@@-@@@@-@"
+_CODE_PATH = f"/h/{_CODE_PLACE}"
 
 
 @lru_cache(1)
@@ -57,13 +58,13 @@ def wait_page(language: str, code: str) -> bytes:
 def standing_page(name: str, language: str) -> bytes:
     """Privacy or accessibility."""
     words = languages()[language]
-    return _render("standing.html", words, notice=words.pages[name], path=f"/{name}")
+    return _render("standing.html", words, f"/{name}", notice=words.pages[name])
 
 
 @lru_cache(_KEPT)
 def home_page(language: str) -> bytes:
     """General help for somebody who came without a code."""
-    return _render("home.html", languages()[language], content=general_help(language), path="/")
+    return _render("home.html", languages()[language], "/", content=general_help(language))
 
 
 def general_help(language: str) -> Content:
@@ -78,11 +79,11 @@ def _help_page(content: Content | None, language: str) -> bytes:
     return _render(
         "help.html",
         words,
+        _CODE_PATH,
         content=shown,
         heading=shown.heading or words.heading,
         body=shown.body or words.body,
         has_code=content is not None,
-        path=f"/h/{_CODE_PLACE}",
     )
 
 
@@ -90,14 +91,17 @@ def _help_page(content: Content | None, language: str) -> bytes:
 def _act_page(template: str, act: str, language: str) -> bytes:
     words = languages()[language]
     notice = words.wait if template == "wait" else getattr(words, template)[act]
-    return _render(f"{template}.html", words, notice=notice, act=act, path=f"/h/{_CODE_PLACE}")
+    return _render(f"{template}.html", words, _CODE_PATH, act, notice=notice)
 
 
-def _render(template: str, words: Wording, **values: object) -> bytes:
+def _render(template: str, words: Wording, path: str, act: str = "", **values: object) -> bytes:
+    """The page at `path`, which is its address in the default language and without the act."""
     page = current_app.jinja_env.get_template(f"landing/{template}").render(
         words=words,
-        all_languages=languages().values(),
         language=words.tag,
+        languages=_other_languages(words, path, act),
+        here=_address(path, words),
+        act=act,
         inline_style=style(),
         read_text=read_text,
         dial=dial,
@@ -105,6 +109,20 @@ def _render(template: str, words: Wording, **values: object) -> bytes:
         **values,
     )
     return fill_up(page.encode())
+
+
+def _other_languages(words: Wording, path: str, act: str) -> list[tuple[str, str, str]]:
+    """Tag, name and address of the same page in every other language."""
+    end = f"/{act}" if act else ""
+    return [
+        (other.tag, other.name, _address(path, other) + end)
+        for other in languages().values()
+        if other is not words
+    ]
+
+
+def _address(path: str, words: Wording) -> str:
+    return path if words.tag == DEFAULT else f"{path.rstrip('/')}/{words.tag}"
 
 
 def _with_code(page: bytes, code: str) -> bytes:
