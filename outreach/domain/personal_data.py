@@ -42,7 +42,7 @@ class ReasonMissing(Incomplete, ValueError):
     """The action asks for a reason and has none."""
 
     def __init__(self, action: AuditAction) -> None:
-        super().__init__("Give a reason. It is kept in the audit log.")
+        super().__init__("This needs a reason. It is kept in the audit log.")
         self.action = action
 
 
