@@ -24,16 +24,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tree_size", name=op.f("pk_audit_checkpoint")),
     )
     op.create_table(
-        "audit_node",
+        "audit_tile",
         sa.Column("level", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column(
-            "node_index",
+            "tile_index",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column("node_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("level", "node_index", name=op.f("pk_audit_node")),
+        sa.Column("hashes", sa.LargeBinary(length=8192), nullable=False),
+        sa.Column("root", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("level", "tile_index", name=op.f("pk_audit_tile")),
     )
     op.create_table(
         "data_key",
@@ -107,6 +108,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_worker_heartbeat")),
     )
     op.create_table(
+        "audit_cosignature",
+        sa.Column(
+            "tree_size",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("witness", sa.String(length=255), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tree_size"],
+            ["audit_checkpoint.tree_size"],
+            name=op.f("fk_audit_cosignature_tree_size_audit_checkpoint"),
+        ),
+        sa.PrimaryKeyConstraint("tree_size", "witness", name=op.f("pk_audit_cosignature")),
+    )
+    op.create_table(
+        "audit_key",
+        sa.Column("verifier", sa.String(length=255), nullable=False),
+        sa.Column("data_key_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["data_key_id"], ["data_key.id"], name=op.f("fk_audit_key_data_key_id_data_key")
+        ),
+        sa.PrimaryKeyConstraint("verifier", name=op.f("pk_audit_key")),
+    )
+    op.create_table(
         "user",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=255), nullable=False),
@@ -139,6 +168,50 @@ def upgrade() -> None:
             ["allowed_by_id"], ["user.id"], name=op.f("fk_allowed_template_allowed_by_id_user")
         ),
         sa.PrimaryKeyConstraint("template_id", name=op.f("pk_allowed_template")),
+    )
+    op.create_table(
+        "audit_check",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checkpoint", sa.Text(), nullable=True),
+        sa.Column(
+            "tree_size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("done", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("progress_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["user.id"], name=op.f("fk_audit_check_asked_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_check")),
+    )
+    with op.batch_alter_table("audit_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_check_asked_at"), ["asked_at"], unique=False)
+
+    op.create_table(
+        "audit_mailing",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "tree_size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("reference", sa.Uuid(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fault", sa.String(length=300), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tree_size"],
+            ["audit_checkpoint.tree_size"],
+            name=op.f("fk_audit_mailing_tree_size_audit_checkpoint"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_audit_mailing_user_id_user")
+        ),
+        sa.PrimaryKeyConstraint("day", "user_id", name=op.f("pk_audit_mailing")),
+        sa.UniqueConstraint("reference", name=op.f("uq_audit_mailing_reference")),
     )
     op.create_table(
         "campaign",
@@ -551,12 +624,24 @@ def upgrade() -> None:
             sqlite_where=sa.text("is_pilot"),
             postgresql_where=sa.text("is_pilot"),
         )
+        batch_op.create_index(
+            "ix_message_silent",
+            ["accepted_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
         batch_op.create_index("ix_message_status_lease", ["status", "lease_until"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index("ix_message_status_lease")
+        batch_op.drop_index(
+            "ix_message_silent",
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
         batch_op.drop_index(
             "ix_message_pilot",
             sqlite_where=sa.text("is_pilot"),
@@ -620,8 +705,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_campaign_status"))
 
     op.drop_table("campaign")
+    op.drop_table("audit_mailing")
+    with op.batch_alter_table("audit_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_check_asked_at"))
+
+    op.drop_table("audit_check")
     op.drop_table("allowed_template")
     op.drop_table("user")
+    op.drop_table("audit_key")
+    op.drop_table("audit_cosignature")
     op.drop_table("worker_heartbeat")
     op.drop_table("setting")
     op.drop_table("role")
@@ -630,5 +722,5 @@ def downgrade() -> None:
     op.drop_table("last_contact")
     op.drop_table("dispatcher")
     op.drop_table("data_key")
-    op.drop_table("audit_node")
+    op.drop_table("audit_tile")
     op.drop_table("audit_checkpoint")

@@ -10,7 +10,15 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-GUARDED = ("audit_event", "audit_leaf", "audit_node", "audit_checkpoint")
+GUARDED = {
+    "audit_event": ("id", "event_id"),
+    "audit_leaf": ("leaf_index", "event_row_id"),
+    "audit_tile": ("(level, tile_index)",),
+    "audit_checkpoint": ("tree_size",),
+    "audit_cosignature": ("(tree_size, witness)",),
+    "audit_key": ("verifier",),
+}
+"""Each table with what is unique in it: SQLite's REPLACE would take the older row away."""
 REFUSAL = "the audit log is append-only"
 
 
@@ -29,8 +37,8 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION refuse_audit_change()")
         return
     for table in GUARDED:
-        op.execute(f"DROP TRIGGER {table}_no_update")
-        op.execute(f"DROP TRIGGER {table}_no_delete")
+        for verb in ("update", "delete", "replace"):
+            op.execute(f"DROP TRIGGER {table}_no_{verb}")
 
 
 def _guard_postgresql() -> None:
@@ -50,9 +58,25 @@ def _guard_postgresql() -> None:
 
 
 def _guard_sqlite() -> None:
-    for table in GUARDED:
+    for table, unique in GUARDED.items():
         for verb in ("update", "delete"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+        op.execute(_replace_trigger(table, unique))
+
+
+def _replace_trigger(table: str, unique: tuple[str, ...]) -> str:
+    is_there = " OR ".join(f"{columns} = {_new(columns)}" for columns in unique)
+    found = f"SELECT 1 FROM {table} WHERE {is_there}"  # noqa: S608  no value comes from outside
+    return (
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({found}) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    )
+
+
+def _new(columns: str) -> str:
+    """`(NEW.a, NEW.b)` for `(a, b)`."""
+    names = columns.strip("()").split(", ")
+    return f"({', '.join(f'NEW.{name}' for name in names)})"

@@ -1,6 +1,14 @@
 """The tables, one a file. Importing this package registers them all."""
 
-from outreach.models.audit_event import AuditCheckpoint, AuditEvent, AuditLeaf, AuditNode
+from outreach.models.audit_event import (
+    AuditCheckpoint,
+    AuditCosignature,
+    AuditEvent,
+    AuditKey,
+    AuditLeaf,
+    AuditTile,
+)
+from outreach.models.audit_run import AuditCheck, AuditMailing
 from outreach.models.base import Base
 from outreach.models.campaign import Campaign, LandingPage
 from outreach.models.data_key import DataKey
@@ -16,10 +24,14 @@ from outreach.models.user import Organisation, RoleRow, User
 
 __all__ = [
     "AllowedTemplate",
+    "AuditCheck",
     "AuditCheckpoint",
+    "AuditCosignature",
     "AuditEvent",
+    "AuditKey",
     "AuditLeaf",
-    "AuditNode",
+    "AuditMailing",
+    "AuditTile",
     "Base",
     "Campaign",
     "CampaignRun",

@@ -54,14 +54,19 @@ class AuditLeaf(Base):
     leaf_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-class AuditNode(Base):
-    """A complete inner node of the tree, level 1 and up, for proofs in O(log n) reads."""
+class AuditTile(Base):
+    """256 nodes of the tree that are complete for ever, for proofs in two or three reads.
 
-    __tablename__ = "audit_node"
+    Only full tiles: the hashes of an unfinished one are the newest leaves, or `root`s of the level
+    below. Laid out as in `domain/tiles.py`.
+    """
+
+    __tablename__ = "audit_tile"
 
     level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    node_index: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
-    node_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    tile_index: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    hashes: Mapped[bytes] = mapped_column(LargeBinary(8192))
+    root: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class AuditCheckpoint(Base):
@@ -72,4 +77,29 @@ class AuditCheckpoint(Base):
     tree_size: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     root_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     note: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AuditCosignature(Base):
+    """A second body's signature line under one of the checkpoints (C2SP tlog-cosignature)."""
+
+    __tablename__ = "audit_cosignature"
+
+    tree_size: Mapped[int] = mapped_column(
+        ForeignKey("audit_checkpoint.tree_size"), primary_key=True, autoincrement=False
+    )
+    witness: Mapped[str] = mapped_column(String(255), primary_key=True)
+    """Its verifier key, in text."""
+    line: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AuditKey(Base):
+    """A key the log is signed with; the newest signs. Its seed is the data key it names."""
+
+    __tablename__ = "audit_key"
+
+    verifier: Mapped[str] = mapped_column(String(255), primary_key=True)
+    """The public half, as it is printed and given to others."""
+    data_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_key.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
