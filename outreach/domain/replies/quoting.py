@@ -17,6 +17,7 @@ _REACTION = re.compile(
     r'(?:"(?P<quote>[^"]*)(?:"|\Z)|an? (?:image|photo|picture|video|message|attachment)\b)',
     re.IGNORECASE,
 )
+_MEDIA = ("image", "photo", "picture", "video", "message", "attachment")
 _DISPLEASED = re.compile("dislike|question|cwestiyn|[👎🛑🖕😡🤬😠❓⁉🚫✋]", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _NOT_SHOWN = re.compile("[\u200b-\u200f\u2009\u200a\u202f\u2060-\u2064\ufe0f\ufeff]")
@@ -60,7 +61,7 @@ def own_words(text: str, own_texts: Sequence[str]) -> OwnWords:
 
 
 def _reaction(text: str) -> re.Match[str] | None:
-    if not ('"' in text or "“" in text or "„" in text or "«" in text or " a" in text):
+    if not ('"' in text or "“" in text or "„" in text or "«" in text or text.endswith(_MEDIA)):
         return None
     return _REACTION.match(_NOT_SHOWN.sub("", text).translate(_QUOTES))
 

@@ -6,9 +6,11 @@ from outreach.domain.replies.words import CHILD_AGE, NUMBER, SMALL_NUMBER, UNKNO
 
 _LEET = str.maketrans("013457$@", "oleastsa")
 _LEET_I = str.maketrans("013457$@", "oieastsa")
+_NO_MARKS = str.maketrans("", "", ".:")
 _RUN = re.compile(r"(.)\1+")
-_REPEATED_WORD = re.compile(r"(stop|unsubscribe|quit|end|help|start)\1+\Z")
-_AGE = re.compile(r"(\d{1,2})(?:y|yo|yr|yrs|year|years|yearold|yrold|st|nd|rd|th)?\Z")
+_AGE = re.compile(r"(\d{1,2})(y|yo|yr|yrs|year|years|yearold|yrold)?\Z")
+_LONGEST = 20
+"""Letters; the longest word that matters has fewer."""
 _SWEARS = ("fuck", "fucking", "fuckin", "piss")
 
 NOT_SLIPS = frozenset(
@@ -25,37 +27,51 @@ class Speller:
     def __init__(self, table: dict[str, str], important: frozenset[str]) -> None:
         self._table = table
         self._squeezed = {_squeeze(word): table[word] for word in sorted(important)}
-        self._slips: dict[str, list[str]] = {}
+        self._near: list[dict[str, list[str]]] = [{} for _ in range(_LONGEST)]
         for word in sorted(important):
-            for shorter in {word, *_deletions(word)}:
-                self._slips.setdefault(shorter, []).append(word)
+            self._index(word)
+
+    def _index(self, word: str) -> None:
+        """By the ends that one slip leaves whole: it cannot touch both the first and the last."""
+        intact = min((len(word) - 1) // 2, 3)
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            for end in (word[:intact] + "-", "-" + word[-intact:]):
+                self._near[length].setdefault(end, []).append(word)
 
     def read(self, token: str) -> str:
         """The codes of a token that the table does not hold."""
-        if token[0].isdigit() and (found := _AGE.match(token)):
-            return _number(int(found[1])) + ("" if found[1] == token else self._table["year"])
         if token.isalpha():
             return self._letters(token)
-        if token.isdigit():
-            return NUMBER
+        if token[0].isdigit():
+            if found := _AGE.match(token):
+                return _number(int(found[1])) + (self._table["year"] if found[2] else "")
+            if token.translate(_NO_MARKS).isdigit():
+                return NUMBER
         return self._mixed(token)
 
     def _letters(self, token: str) -> str:
         if len(token) < 3 or token in NOT_SLIPS:
             return UNKNOWN
-        if found := _REPEATED_WORD.match(token):
-            return self._table[found[1]]
-        squeezed = _squeeze(token)
-        if squeezed != token and (codes := self._table.get(squeezed) or self._squeezed.get(squeezed)):
-            return codes
-        return self._one_slip(token) or UNKNOWN
+        if len(set(token)) < len(token):
+            if token.startswith("stopstop") and not token.replace("stop", ""):
+                return self._table["stop"]
+            squeezed = _squeeze(token)
+            if squeezed != token:
+                codes = self._table.get(squeezed) or self._squeezed.get(squeezed)
+                if codes:
+                    return codes
+        return self._one_slip(token) if len(token) < _LONGEST else UNKNOWN
 
-    def _one_slip(self, token: str) -> str | None:
-        for shorter in (token, *_deletions(token)):
-            for word in self._slips.get(shorter, ()):
-                if _is_one_slip(token, word):
-                    return self._table[word]
-        return None
+    def _one_slip(self, token: str) -> str:
+        near = self._near[len(token)]
+        for end in (token[:3] + "-", "-" + token[-3:], token[:2] + "-", "-" + token[-2:]):
+            if end in near:
+                for word in near[end]:
+                    if _is_one_slip(token, word):
+                        return self._table[word]
+        if len(token) < 6 and (token[0] == "s" or token[-1] == "p") and _is_one_slip(token, "stop"):
+            return self._table["stop"]
+        return UNKNOWN
 
     def _mixed(self, token: str) -> str:
         """Digits, dollars and stars among the letters."""
@@ -66,9 +82,14 @@ class Speller:
             return UNKNOWN
         if bare != token:
             return self._table.get(bare) or self.read(bare)
+        trimmed = bare.rstrip("0123456789")
+        if trimmed != bare and trimmed in self._table:
+            return self._table[trimmed]
         for leet in (_LEET, _LEET_I):
             plain = bare.replace("*", "").translate(leet)
-            if plain.isalpha() and (codes := self._table.get(plain) or self._squeezed.get(_squeeze(plain))):
+            if plain.isalpha() and (
+                codes := self._table.get(plain) or self._squeezed.get(_squeeze(plain))
+            ):
                 return codes
         return UNKNOWN
 
@@ -76,7 +97,9 @@ class Speller:
 def _starred(token: str) -> str | None:
     """The swear word that stars hide: "f**k", "p*ss"."""
     for swear in _SWEARS:
-        if len(token) == len(swear) and all(a in ("*", b) for a, b in zip(token, swear, strict=True)):
+        if len(token) == len(swear) and all(
+            a in ("*", b) for a, b in zip(token, swear, strict=True)
+        ):
             return swear
     return None
 

@@ -28,18 +28,23 @@ KINDS = {
 class Lexicon:
     """Codes of words, spellings of words, and named sets of words."""
 
-    def __init__(self, spellings: str, concepts: str) -> None:
+    def __init__(self, spellings: str) -> None:
         self._codes = dict(KINDS)
         self._next = count(0xE000)
         self._spellings: dict[str, str] = {}
-        self._concepts: dict[str, str] = {}
-        for line in _lines(spellings):
+        self._sets: dict[str, str] = {}
+        for line in whole_lines(spellings):
             words, _, variants = line.partition(":")
             for variant in variants.split():
                 self._add_spelling(variant, words.split())
-        for line in _lines(concepts):
+
+    def add_sets(self, sets: str) -> None:
+        """Name the sets of words in lines like `@me = me us`."""
+        for line in whole_lines(sets):
             name, _, words = line.partition(" = ")
-            self._concepts[name] = "".join(map(self.code_set, words.split()))
+            if name in self._sets:
+                raise ValueError(f"the set {name} is there already")
+            self._sets[name] = "".join(dict.fromkeys(map(self.code_set, words.split())))
 
     def _add_spelling(self, variant: str, words: list[str]) -> None:
         if variant in self._spellings or variant in self._codes:
@@ -60,7 +65,7 @@ class Lexicon:
     def code_set(self, word: str) -> str:
         """Every code that one element of a rule, `word` or `@set`, accepts."""
         if word.startswith("@"):
-            return self._concepts[word]
+            return self._sets[word]
         codes = self.codes_of(word)
         if len(codes) != 1:
             raise ValueError(f"{word!r} is more than one word; it cannot stand in a set")
@@ -77,5 +82,13 @@ class Lexicon:
         return {**self._codes, **self._spellings}
 
 
-def _lines(block: str) -> Iterable[str]:
-    return (line for line in block.splitlines() if line.strip())
+def whole_lines(block: str) -> list[str]:
+    """The lines of a block; one that begins with a space continues the one before it."""
+    lines: list[str] = []
+    for line in block.splitlines():
+        if line.startswith(" ") and lines:
+            glue = "" if lines[-1].endswith("|") else " "
+            lines[-1] += glue + line.strip()
+        elif line.strip():
+            lines.append(line.strip())
+    return lines

@@ -1,0 +1,205 @@
+"""What counts as asking us not to text again, once each "stop" has its meaning."""
+
+SETS = """
+@sender = you your police officer pigs
+@unwanted = want need require like appreciate wish care enjoy expect consent asked welcome
+@nuisance = unwanted unsolicited unwelcome nuisance annoying
+@soon = and or am i you see
+@keyword = stop unsubscribe arret stopio stopiwch stopia stopsign stopp halt basta przestan
+"""
+
+KEYWORDS = {
+    "A stop keyword on its own": """
+^ @filler|i|text|reply|send|said|say|put|type*5 @keyword @filler|@keyword|<name>|<number>|<small-number>*6 $
+^ stop to <number>|me|you
+<!2:not|never cancel ..2 @posts|subscription|text|message|these|everything
+<!2:not|never cancel me|this|it $
+^ @polite|can|could|want|to|i|would|like*4 remove|revoke|cancel|canslo|erase|delete
+    remove|revoke|cancel|delete|@polite*3 $
+^^ please|end|quit*3 end|quit please|thanks|thank|you|ta|cheers|x|xx*2 $$
+<!3:not|never unsubscribe
+why|can|could ..2 not ..2 unsubscribe
+dad danysgrifio
+daddanysgrifio
+""",
+    "Asks to opt out": """
+<!3:not|never opt me|us|my|this*2 out !3:@treatment|@drug
+""",
+    "Asks us to stop sending texts": """
+<our-stop>
+stop|quit ..3 @contacting !3:him|her|them|dealer|dealers|people|@family|ex|girls|boys|plug|a|an
+stop|quit|cease ..2 @contacting my ..1 son|daughter|mum|dad|child|kid|brother|sister|wife|husband|
+    partner|gran|girlfriend|boyfriend|phone|family
+stop|cease|desist|discontinue|refrain|halt ..3 text|message|contact|texts|messages|@contacting
+stop|quit ..2 my|this|our|me ..1 @device|inbox
+stop|quit|cease|desist ..2 sending|send me|us|these|this|them|it|stuff|crap|shit|any|anything|out|
+    your|more|further|my|$
+stop|quit blowing|hitting|banging|dinging ..1 me|my
+these|texts|messages ..3 stop
+said|told|asked|say|saying|telling|tell|asking you|your|already|to|once|this|it|lot|again|before|
+    times|now|please|them*4 stop @filler|@contacting*4 $
+you|your|lot need|have|had|should|must|better|ought|got|can|could|will|would
+    really|just|seriously|all|to|now|please*3 stop @filler*3 $
+want|need|like|asking you|your all|lot*2 to stop @filler*3 $
+will|would|can|could|do not? you all|lot? @filler|please*3 stop @filler*3 $
+how many times ..6 stop|tell|say
+cease|desist ..2 contact|desist|immediately|all|$
+stop|cease|halt harassing|bothering
+you ..2 stop @contacting
+turn|switch|shut these|them|texts|messages|this|it ..1 off
+turn|switch|shut off|of ..2 @posts|these|them
+<!2:not less|fewer|enough ..3 @posts
+give over|off ..1 @contacting
+lay|leave off
+pack it in @filler*2 $
+""",
+    "Asks us not to text": """
+<!2:i|you|they|he|she|we|why <!1:can|could|did|does|will|would|should|have|had|if
+    @not please|ever|bother|keep|be|try|even|bloody|fucking|dare|go|to*3 @texting
+    !2:him|her|them|dealer|dealers|back|people|and
+<!2:i|you|they|he|she|we|why <!1:can|could|did|does|will|would|should|have|had|if
+    @not please|ever|bother|keep|be|try|even|bloody|fucking|dare|go|to*3 @calling
+    !3:him|her|them|dealer|back|police|999|ambulance|a|an|mum|dad|parents|school|work|boss|social|
+    emergency|and|people
+@not you dare|ever|fucking @contact
+can|could|would|will you please|just|maybe|kindly*2 not @contact|send
+going to not|no @contact
+<!2:i|you|they|he|she|we @not please|ever|bother|keep|be|try|even|bloody|fucking|dare*3
+    send|sending|forward ..3 me|us|any|more|anything|these|this|text|texts|message|messages|again
+no @again*2 @posts|contact|text|message @filler|again|ever|on|to|my|me|@device|or|calls*6 $
+no more of these|this|that|your
+^ @filler|absolutely*3 no more|further @filler*3 $
+^ @filler*2 enough @filler*4 $
+make ..4 not|no ..3 get|receive|sent ..3 these|more|texts|messages|any|them
+no ..1 contact @filler*2 $
+no need|point|use to|in|of*2 @texting|@calling|text|contact|sending|send
+<!4:not|please avoid|refrain|desist ..2 @contacting|sending|contact|texts
+""",
+    "Does not want texts": """
+not|never|nor ..2 @unwanted|longer|rather !6:<own-stop>|stop ..4 @posts|texted|contacted|messaged|
+    bothered|disturbed|receive|receiving|pestered|emailed|called !3:dealer|dealers
+no longer want|wish|need|require|like ..4 @posts|texted|contacted|messaged|receive|hear|text|contact
+not|never want|wish|need|like|require|appreciate ..3 any|your|these|this|more|the
+    text|message|contact|texts|service|messages
+not|never ..1 want|wish|need|like|appreciate|require these $
+not|never ..1 want|wish|need|like|care ..2 hear|hearing from you|your|this|these|police
+not|never want|need nothing|anything from you|your
+prefer|rather|like ..3 not ..2 @contact|contacted|texted|messaged !1:him|her|them
+prefer|rather|like ..3 not ..2 get|receive|send|sent ..2 these|this|texts|messages|any|more
+prefer|rather|appreciate ..4 stopped|stop|not @contact|texted|messaged|contacted|sent|send
+want|wish|like|please no further|more|contact contact|texts|messages
+not|never|no ..2 interested !in
+not|never ..1 interested in you|your|this|these|anything|any|what|receiving|hearing
+no interest !in
+no|not ..1 interest in this|your|these|any|it
+sick|tired|enough|bored|fed up? of|with ..2 @posts|texts|these
+enough with|of ..3 @posts|these
+@posts|text|message|these|this ..2 is|are ..1 @nuisance
+@nuisance @posts|text|message|contact
+if you ..3 @contact ..2 @again
+<!4:if|please|can|may|not|to|could @contact me @again @soon
+@contact ..2 @again ..4 reporting|report|police|solicitor|harassment|block|lawyer|court|ico
+if|next|another|one|again|or ..9 ico|solicitor|solicitors|lawyer|ofcom|ombudsman
+why|you|your ..2 keep|keeps|still|constantly @contacting|sending me|us|my|this|these
+harassing|spamming|pestering|stalking me|us @sender|@filler*3 $
+you|your|stop ..2 harassing|spamming|pestering|stalking me|us|my
+this|it|that|you|your ..3 harassment
+""",
+    "Asks to come off the list": """
+<!3:not|never @remove|want|taken|kick|come ..4 off|from|out !2:my ..3 @list
+<!3:not|never take|taking|remove|kick|knock me|us|my|this|our|@device*3 off|out
+    @filler|there|completely|straight|away|your|list*4 $
+<!3:not|never take my|our|this|me|us ..4 off|down|out @filler|your|list*3 $
+<!3:not|never remove|delete|block|erase me|us @filler|completely|straight|away|from|your|these*5 $
+<!3:not|never|i|he|she|they|to remove|delete|lose|forget|wipe|erase|clear|destroy|scrub|bin|ditch|
+    purge|exclude|unlist|block|withdraw|strike ..4 @data !1:problem|up
+you need|have|must|should|can|better ..2 remove|delete|erase|wipe|lose|forget ..4 @data|me
+<!3:not|never delete|erase|remove|wipe|destroy ..2 everything|anything|all ..2 have|on|about|of|my
+be|get|been taken|removed|remove|delete|deleted off|from|out|of
+want ..1 off|out ..2 @list
+count me out
+""",
+    "Asks to be left alone": """
+<!4:@they|dealers|people|dealer|@family leave me|us|my ..2 alone|be|peace
+you|your ..4 leave me|us|my ..2 alone|be
+^ @filler*3 let me|us be @filler*2 $
+leave me|us out ..1 it|this
+^ @filler*3 stay away from me|us|my
+""",
+    "Says we are blocked": """
+<!3:@they|not|dealer|never block|blocked|blocking|bloking you|your|this|me|number
+you|your|number ..3 blocked
+am blocking
+""",
+}
+
+MANNERS = {
+    "Rudely refuses to be contacted": """
+<!2:me|to|they|he|she|him|them|told fuck|piss|sod|bugger|naff|bog|eff|feck|f|frig|hop|buzz|bore
+    right|the|all|hell|well*2 off !1:heroin|crack|gear
+why|tell|go|can|just ..3 fuck|piss|sod|bugger|f right|the*2 off
+^ @filler*3 get fucked|lost|stuffed|bent|tae|knotted
+^ @filler|and|go*4 go|fuck|away away|awa|tae|and|an
+^ @filler|go|just*5 do one @filler|melts|melt|pigs|mug|mugs|wasteman|police|<unknown>*4 $
+jog|jogging on
+^ @filler*3 pack it|this in|up
+^ @filler*3 knock it|this off
+^ @filler*3 cut it out
+^ @filler*3 give it|us|me|this a|up rest|break
+^ @filler*3 get|come|keep|stay ..1 off|out|away|of|from ..1 my|our line|phone|back|case|messages|
+    inbox|life|mobile
+allow texting|messaging|contacting|ringing|calling
+shove|stick|ram ..2 @posts|text|message
+shove|stick|ram ..3 up|where ..1 your|the|sun
+boil|bile ..1 head|heid
+sling your hook
+on your bike
+take a hike
+up yours
+""",
+    "Uses data protection rights": """
+right|rights ..1 erasure|forgotten|object|erase|deletion
+erasure
+data|details|number|information|records|info ..3 erase|delete|remove|wiped|destroyed
+article|art <number>|<child-age> ..9
+object|objecting ..1 to ..3 processing|this|these|being|my|texts|your
+withdraw|withdrawing|revoke|revoking|withdrawn ..2 consent|permission
+not ..2 consent|agree to ..2 this|these|texts|being|receiving|texted|contacted|messages|you|text|
+    your
+not|no|never give|gave|given|giving ..3 consent|permission
+not|no|never ..1 my consent|permission
+you ..2 not ..1 have ..1 consent|permission
+^ no consent|permission
+gdpr ..9 object|remove|stop|cease|delete|erase
+""",
+    "Asks us in Welsh to stop": """
+peidiwch|paid|peidio|peidwch|peidiwchi a|ag|byth|plis*2 tecstio|cysylltu|anfon|gyrru|ffonio|poeni|
+    haslo|danfon|boddro|trafferthu
+^ @filler*2 peidiwch|paid @filler*2 $
+dim|ddim mwy|rhagor ..3 negeseuon|tecstio|tecsts|neges|galwadau|texts|messages
+dim negeseuon|tecsts|tecstio|neges
+^ @filler*2 dim mwy|rhagor @filler*3 $
+tynnwch|tynnu|tynna|dilewch|dileu|tynwch ..4 oddi|rhif|enw|manylion|off|data|rhestr
+oddi ar ..4 rhestr
+gadewch|gad|gadwch|gadael ..3 lonydd|fod
+lonydd i mi|fi|ni
+ddim|dim|m ..1 isio|eisiau|moyn|am ..5 negeseuon|tecsts|clywed|neges|tecst|cysylltu
+cer|ewch|dos o|i ma|ffwrdd|grafu|chwara
+ffwcia|ffwciwch|ffwcio|ffyc|ffwcin o|off
+stop|stopio|stopiwch|stopia tecstio|anfon|gyrru|cysylltu
+gwrthwynebu
+""",
+}
+
+HINTED = {
+    "Begins with a stop keyword": """
+^^ @filler*3 stop|unsubscribe|cancel i|you|your|who|whoever|why|wrong|not|no|do|never|leave|this|these|
+    what|am|get|already|how|where|sick|fed|or|before|because|contacting|there|nobody|as|is|was|have|
+    had|he|she|did|does|has|if|when|it|that|now|please|bothering|annoying
+""",
+    "Ends with a stop keyword": """
+_ <!1:text|reply|send|say|type|put|saying|word|the|to|a|if|texted|replied|does|did stop
+    please|now|thanks|thank|you|ta|cheers|x|xx|it|ok|mate*3 $$
+_ stopio plis|diolch*2 $$
+""",
+}

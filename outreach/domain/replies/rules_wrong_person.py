@@ -1,0 +1,147 @@
+"""Replies from somebody the text was not meant for."""
+
+SETS = """
+@people = person guy bloke man lad girl woman lady one yout dude fella individual chap boy geezer
+    name mans human fam bro brother yute gal peeps mandem people house party family address recipient
+@wrong_device = number phone mobile digits sim address house line
+@holder = they he she <name> person @kin owner
+@whose = his her their hers theirs <name> <unknown> my brothers sons daughters somebody elses
+@owner = owner person user holder tenant customer
+@institution = business company landline salon restaurant takeaway school surgery garage pub firm hotel
+    cafe office clinic church nursery dentist dentists vets taxi cab pharmacy hospital ward reception
+    council charity warehouse shop chippy bakery library museum gym solicitors nursing care
+    helpdesk switchboard depot college university
+"""
+
+WRONG_PERSON = {
+    "Says this is the wrong number or person": """
+<!3:gave|rang|called|dialled|sent|phoned wrong ..2 @wrong_device !2:to
+<!4:with|trusted|met|around|loved|married wrong ..1 @people !2:to
+wrong no $
+not ..1 the|my|a ..1 right ..1 @wrong_device|person|man|guy|one|girl|lad
+not ..1 right @wrong_device|person|man|guy|one|girl|lad
+^ @filler|nope|but|think|definitely|that|is|certainly|it*4 not me @filler|love*3 $
+this|message|text|that|texts|it is|are|was? not ..1 me|us $
+this|message|text|that|texts ..3 not ..3 meant|intended ..1 me|us|him|her
+this|message|text|that|texts ..2 not for|to me|us|him|her
+not meant|intended ..1 for
+not ..1 think|believe|reckon ..3 for me|us
+meant|intended|for|after|belongs|belong|be|is someone|anyone|person else|other
+meant|intended|for ..1 another|different|other person|someone|number|recipient
+someone other than me
+you ..4 want|need|after|looking|mean|texted|meant|got ..1 someone else
+sure|think|certain|check ..6 right number|person
+not ..2 @people|number you|your ..2 looking|after|want|think|need|meant|mean|trying|texting|
+    seeking|got|had
+not ..1 who you|your ..2 looking|after|want|think|need|mean
+@people you|your ..2 looking|after|want|trying ..3 not|no ..2 here|this|longer
+not this number
+not|never ..1 my name
+^ @filler*2 no such person|one
+""",
+    "Asks who somebody is, or does not know them": """
+who ..4 is <name>|<unknown> @filler|haha|then|when*3 $
+who ..2 <name> $
+who is this|that|the|called|hell|fuck|bloody*2 <name> @filler*2 $
+not|never ..1 know|knows|knew|met ..2 <name>
+not|never ..1 know|knows|knew ..1 him|her $
+not|never ..1 know ..2 anyone|anybody|nobody|someone|people called|named
+not|never ..1 know ..1 that|this|the person|name|guy|man|lad|girl|woman|lady|fella|individual
+never|not heard of ..2 him|her|them|<unknown>|<name>
+never heard of
+not|no ..1 know|idea|clue who ..3 that|he|she|they is|are
+not|no ..1 know|idea|clue who ..2 you ..2 want|mean|after|looking|need|on|think|talking
+no|nobody|one called|named|by ..5 <name>|here|number|name|that|<unknown>
+no <name> here|on|at|lives|living
+^ @filler|there|is*4 no <name> @filler|at|this|number|here|on|phone*4 $
+there is no|not ..2 <name>
+nobody ..3 here ..1 called|named|by
+<name> does not|no ..1 live|lives|longer|work
+<name> ..3 not|no|longer ..1 here
+""",
+    "Says they are somebody else": """
+am not <name>
+am|it|is|called ..1 <name> ..1 not
+<name> not <name>
+my name ..1 not
+^ @filler|it|is|am|i|nah|still*5 not <name> @filler|haha*3 $
+this|it|that is not ..2 <name>
+is|this|that|it not @whose mobile|phone|old|new? number|phone|mobile|line|digits
+^ @filler*2 not @whose number|phone|mobile
+not my number|phone
+this|it ..2 is ..2 not <name>
+am|is <name> not
+am his|her|their ex|mum|dad|wife|husband|sister|brother|son|daughter|gran|girlfriend
+""",
+    "Says the number has changed hands": """
+@holder ..3 not|no|longer ..4 have|use|own|got|has|on|using|uses|at ..2 this|the|that|it ..1 @device
+@holder ..3 not ..2 live|lives ..2 here|there|anymore
+@holder ..2 changed|changes|change|swapped|lost|sold ..3 @device
+@holder ..2 has|have|got|is|on|using ..1 new|different|another @device
+not ..2 @whose number|phone anymore|now|longer
+@device|this ..3 not|no|longer ..2 belong|belongs|belonged
+@device|this ..3 used to be|belong
+belongs|belonged to ..2 someone|@family|@kin
+@whose old|former|previous|last @device
+that|this|it|it was ..1 @kin|@whose ..1 @device
+^ @filler|is|a|i|have|got|has|am|on|just|recently|only|well|yes|brand*7 new @device|contract @filler|love|haha*3 $
+brand new ..1 @device
+<!3:your|you got|get|have|had|has|bought|on ..3 new number|sim
+just|only|recently|newly ..3 got|bought|had|have|get|given|received|picked|acquired
+    this|a|the|my|new ..2 @device
+have|had|has|got this|the|my @device ..4 week|weeks|day|days|month|months|year|yesterday|ages|decade
+got|bought this|a|the @device ..2 from|off|last|on|in|yesterday|today|second|from
+@device ..3 given|handed|passed|allocated|reallocated|reassigned ..2 to|in|on|from|by
+was|were|been|got given|handed|issued this|the|a ..1 @device
+taken|took|taking over this|the|number|phone|line|contract
+secondhand|refurbished|preowned ..2 phone|mobile|handset
+second|2nd hand ..2 @device
+previous|last|old|former|before|prior|original ..1 @owner
+had|owned|used|has this|the|it|my ..1 number|phone|sim|it ..1 before|previously|last
+had it before
+had it|this now
+have|got it|this|number now
+recycled|reassigned|reallocated|reissued
+@device|it|this ..5 off|from ebay|cex|marketplace|gumtree|vinted|shop|market|facebook|charity
+<!3:you|police|they found|find|picked this|a|the|up ..2 phone|mobile|sim
+lost property
+this is ..2 business|company|taxi|office|landline|shop|pizza|builders number|phone|line|firm|here
+this is a|an|the ..2 @institution
+you have? reached|called|through @filler|the|a|to|through*2 <name>|<unknown>|@institution
+^ <unknown>|<name> ..2 surgery|salon|takeaway|restaurant|reception here|speaking
+resident|residents|patient|pensioner aged|phone|number
+""",
+    "Says it is a case of mistaken identity": """
+mistaken ..3 identity|me|someone
+<!2:not mistook|confused|mixed|muddled|mixing|confusing|mistaking ..1 me ..1 with|for|up
+<!2:i been|must|there ..3 mistake|mixup|mix
+case of mistaken
+""",
+    "Says the person has died": """
+<!2:nearly|almost|not he|she|<name>|owner|person|they|man|user ..4 @dead !1:good|funny|nice|to|on
+<!2:nearly|almost|not he|she|<name>|owner|person|they|man ..3 passed away|on|last|in
+my|our|the|<name> ..2 @kin ..5 @dead
+my|our|the|<name> ..2 @kin ..5 passed away|on|last|in
+passed away
+is|was deceased
+late husband|wife|son|brother|mum|dad|daughter|partner|sister|father|mother
+no longer with us
+lost him|her ..2 last|in|year|week|month
+rip $
+^ rip
+buried|cremated him|her|last
+his|her funeral
+""",
+    "Says in Welsh that this is the wrong number or person": """
+rhif|person|ffon|dyn|boi|un ..1 anghywir
+nid <name>|<unknown> ydw|yw|sydd|sy
+nid|ddim ..1 rhif|ffon ..1 <name>|<unknown>|fi
+nid|dim|ddim i|fi @filler|yw|hwn|ydi|ydy|sydd|di*3 $
+pwy ydy|yw|di|ydi|uffern ..2 <name>|<unknown> $
+pwy|mae|ydi|person|maer ..4 wedi marw
+o|e|hi|<name>|hwn|fo ..1 wedi marw
+rhif|ffon|sim newydd
+ddim|dim yn nabod <name>|<unknown>|neb|hwn
+neges|tecst ..2 i|ar rhywun arall
+""",
+}
