@@ -70,6 +70,16 @@ class Archive:
         return at + _LOCAL_HEADER + name_length + extra_length
 
 
+def whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut so that no tag is split."""
+    rest = b""
+    for piece in pieces:
+        text = rest + piece
+        end = text.rfind(b">") + 1
+        yield text[:end]
+        rest = text[end:]
+
+
 def _inflate(packed: bytes) -> Iterator[bytes]:
     stream = zlib.decompressobj(_DEFLATE_RAW)
     piece = stream.decompress(packed, PIECE)

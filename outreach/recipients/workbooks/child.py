@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from python_calamine import CalamineError, PasswordError
+from python_calamine import PasswordError
 
-from outreach.recipients.workbooks.archive import Archive, ArchiveRefused
+from outreach.recipients.workbooks.archive import ArchiveRefused
+from outreach.recipients.workbooks.hidden import Protected
 from outreach.recipients.workbooks.sheet import NoSheet, Sheet, open_sheet
 
 MEMORY = 220 * 1024 * 1024
@@ -44,12 +45,12 @@ def main() -> None:
 
 
 def _answer(data: bytes, kind: str) -> list[bytes]:
+    """Whatever a parser raises that is not known by name means a damaged file."""
     try:
-        archive = None if kind == "xls" else Archive(data)
-        sheet = open_sheet(data, kind, archive)
+        sheet = open_sheet(data, kind)
         lines = list(_row_lines(sheet))
         return [_json({"notices": sheet.notices()}), *lines]
-    except PasswordError:
+    except (PasswordError, Protected):
         return [_json({"fault": "password-protected"})]
     except NoSheet:
         return [_json({"fault": "no-rows"})]
@@ -57,10 +58,10 @@ def _answer(data: bytes, kind: str) -> list[bytes]:
         return [_json({"fault": "cell-too-long", "row": refusal.row})]
     except (ArchiveRefused, OutputTooBig, MemoryError, RecursionError):
         return [_json({"fault": "too-complex"})]
-    except (CalamineError, ValueError, OSError, LookupError):
+    except Exception:
         return [_json({"fault": "damaged-file"})]
     except BaseException as panic:
-        if type(panic).__name__ != "PanicException":  # the parser's own, no Exception
+        if type(panic).__name__ != "PanicException":  # the parser's own, not an Exception
             raise
         return [_json({"fault": "damaged-file"})]
 

@@ -5,7 +5,8 @@ columns, merged cells repeating their first value, formulas by the value last sa
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from python_calamine import (
     CalamineSheet,
@@ -17,7 +18,10 @@ from python_calamine import (
 
 from outreach.recipients.workbooks.archive import Archive
 from outreach.recipients.workbooks.cells import as_text
-from outreach.recipients.workbooks.hidden import Hidden, look_for_hidden
+from outreach.recipients.workbooks.hidden import Hidden
+from outreach.recipients.workbooks.in_ods import hidden_in_ods, refuse_protected
+from outreach.recipients.workbooks.in_xls import XlsRecords
+from outreach.recipients.workbooks.in_xlsx import hidden_in_xlsx
 from outreach.recipients.workbooks.sentences import rows_sentence
 
 Notices = list[tuple[str, str]]
@@ -73,12 +77,23 @@ class Sheet:
             yield row, self._hidden.seen(cells) if hidden_columns else cells
 
 
-def open_sheet(data: bytes, kind: str, archive: Archive | None) -> Sheet:
-    """Raises NoSheet, and the parser's own errors."""
+def open_sheet(data: bytes, kind: str) -> Sheet:
+    """Raises NoSheet, Protected, ArchiveRefused, and the parsers' own errors."""
+    hidden_at = _looker(data, kind)
     workbook = load_workbook(io.BytesIO(data))
     place, sheet = _first_seen(workbook)
-    hidden = look_for_hidden(kind, archive, place)
-    return Sheet(sheet, hidden, _sheet_notices(workbook, place))
+    return Sheet(sheet, hidden_at(place), _sheet_notices(workbook, place))
+
+
+def _looker(data: bytes, kind: str) -> Callable[[int], Hidden]:
+    """What tells what is hidden in the sheet at a place; made before the parser sees the file."""
+    if kind == "xls":
+        return XlsRecords(data).hidden
+    archive = Archive(data)
+    if kind == "ods":
+        refuse_protected(archive)
+        return partial(hidden_in_ods, archive)
+    return partial(hidden_in_xlsx, archive)
 
 
 def _first_seen(workbook: CalamineWorkbook) -> tuple[int, CalamineSheet]:
