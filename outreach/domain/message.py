@@ -45,7 +45,7 @@ believed."""
 MOVES: dict[MessageStatus, frozenset[MessageStatus]] = {
     _M.PENDING: frozenset({_M.SENDING, _M.SUPPRESSED, _M.CANCELLED}) | _PROOF,
     _M.SENDING: frozenset({_M.PENDING, _M.HELD, _M.REFUSED, _M.SUPPRESSED, _M.CANCELLED}) | _PROOF,
-    _M.HELD: frozenset({_M.PENDING, _M.CANCELLED}) | _PROOF,
+    _M.HELD: frozenset({_M.PENDING, _M.SENDING, _M.CANCELLED}) | _PROOF,
     _M.ACCEPTED: FINAL_RECEIPTS,
     _M.SUPPRESSED: _PROOF,
     _M.CANCELLED: _PROOF,

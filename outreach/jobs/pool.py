@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from flask import Flask
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 log = logging.getLogger(__name__)
 
@@ -114,14 +116,24 @@ class Pool(Generic[T, R]):
                 return group
 
     def _write_until_done(self, group: list[R]) -> None:
+        """Again and again while the database does not answer; in halves where a result cannot be
+        written at all, so that one such does not hold up the rest."""
         while not self._is_closing:
             try:
                 with self._app.app_context():
                     self._write(group)
                 return
-            except Exception as error:
-                log.error("results could not be written (%s); trying again", type(error).__name__)
+            except (OperationalError, InterfaceError, PoolTimeout) as error:
+                log.warning("results not written yet (%s)", type(error).__name__)
                 time.sleep(RETRY_SECONDS)
+            except Exception:
+                if len(group) == 1:
+                    log.exception("a result could not be written; it is left unconfirmed")
+                    return
+                middle = len(group) // 2
+                self._write_until_done(group[:middle])
+                self._write_until_done(group[middle:])
+                return
 
     def _count_down(self, count: int) -> None:
         with self._change:

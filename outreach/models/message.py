@@ -28,6 +28,12 @@ class Message(Base):
         ),
         Index("ix_message_campaign_accepted", "campaign_id", "accepted_at"),
         Index("ix_message_status_lease", "status", "lease_until"),
+        Index(
+            "ix_message_silent",
+            "accepted_at",
+            sqlite_where=text("status = 'accepted'"),
+            postgresql_where=text("status = 'accepted'"),
+        ),
         Index("ix_message_notification", "notification_id"),
         Index("ix_message_phone_digest", "phone_digest", "status"),
     )

@@ -23,6 +23,8 @@ from outreach.transaction import transaction
 GATE = Actor.job("gate")
 NO_RECEIPT_EVER = timedelta(hours=96)
 """Notify gives up on a silent message 72 to 96 hours after it was made (contract section 9)."""
+NO_RECEIPT_COMES = ("sent", "absent")
+"""What Notify says of a text handed over abroad, which stays so, and of one it does not have."""
 
 _RUNNING = frozenset({CampaignStatus.SENDING, CampaignStatus.PAUSED})
 
@@ -55,7 +57,7 @@ def is_complete(campaign: Campaign, now: datetime) -> bool:
         Message.status.in_(list(WAITING)),
         (Message.status == MessageStatus.ACCEPTED)
         & (Message.accepted_at > now - NO_RECEIPT_EVER)
-        & (Message.notify_status.is_(None) | (Message.notify_status != "sent")),
+        & (Message.notify_status.is_(None) | Message.notify_status.not_in(NO_RECEIPT_COMES)),
     )
     statement = select(exists().where(Message.campaign_id == campaign.id, still_open))
     return not db.session.scalar(statement)

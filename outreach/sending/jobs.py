@@ -1,4 +1,7 @@
-"""Jobs of sending: slices that send, the gate, and the ticks that find what is due."""
+"""Jobs of sending: slices that send, look-ups, the gate, and the ticks that find what is due.
+
+A job is only a nudge to look at the tables. Each is short and comes again while there is more.
+"""
 
 import logging
 from typing import cast
@@ -12,22 +15,26 @@ from outreach.jobs.engine import engine, job, tick
 from outreach.jobs.pool import Pool, shared_pool
 from outreach.jobs.worker import WORKER_NAME
 from outreach.models import Dispatcher
-from outreach.sending import gate, queries, record
+from outreach.sending import gate, holidays, queries, reconcile, record, silence
 from outreach.sending.claim import is_open
 from outreach.sending.delivery import SendPool, poster, run_slice
+from outreach.sending.reconcile import LookupPool
 from outreach.sending.terms import terms
 
 log = logging.getLogger(__name__)
+
+LOOKUP_THREADS = 8
 
 
 @job
 def send_slice() -> None:
     """Send for about a second, and come again while there is more."""
     problem = dispatcher.clock_problem()
+    db.session.rollback()
     if problem is not None:
         log.error("nothing is sent from here: %s", problem)
         return
-    holder = f"{WORKER_NAME}-{uuid4().hex[:8]}"
+    holder = f"{WORKER_NAME}-{uuid4().hex[:8]}"[-80:]
     if run_slice(holder, send_pool()):
         engine().nudge(send_slice)
 
@@ -37,6 +44,36 @@ def look_for_due_messages() -> None:
     """Nudge where messages are due and nobody is at work on them."""
     if _is_idle() and _has_due_campaign():
         engine().nudge(send_slice)
+    db.session.rollback()
+
+
+@job
+def reconcile_unconfirmed() -> None:
+    """Look up the next unconfirmed messages, and come again while there are more."""
+    due = reconcile.take_due()
+    if due:
+        reconcile.submit_all(due, lookup_pool())
+        engine().nudge(reconcile_unconfirmed)
+
+
+@tick(2)
+def look_for_unconfirmed() -> None:
+    if reconcile.is_any_due():
+        engine().nudge(reconcile_unconfirmed)
+    db.session.rollback()
+
+
+@job
+def ask_about_silent() -> None:
+    """Ask what became of messages without a receipt, and come again while answers come."""
+    if silence.ask_about_some(context.gateway()):
+        engine().nudge(ask_about_silent)
+
+
+@tick(10)
+def look_for_silent() -> None:
+    if silence.is_any_due():
+        engine().nudge(ask_about_silent)
     db.session.rollback()
 
 
@@ -53,18 +90,42 @@ def look_at_running_campaigns() -> None:
     db.session.rollback()
 
 
+@job
+def refresh_bank_holidays() -> None:
+    holidays.refresh()
+
+
+@tick(600)
+def look_for_old_bank_holidays() -> None:
+    """Once a day GOV.UK is asked for new ones; not by a demo, which keeps to this machine."""
+    if not context.settings().is_demo and holidays.are_old():
+        engine().nudge(refresh_bank_holidays)
+    db.session.rollback()
+
+
 def send_pool() -> SendPool:
     """The process's sending threads and their recorder."""
     app = context.application()
 
     def make() -> SendPool:
-        work = poster(lambda: app.extensions["outreach_gateway"])
-        return Pool(app, work, record.write)
+        return Pool(app, poster(lambda: app.extensions["outreach_gateway"]), record.write)
 
     return cast(SendPool, shared_pool(app, "sending", make))
 
 
+def lookup_pool() -> LookupPool:
+    """The process's threads that look messages up."""
+    app = context.application()
+
+    def make() -> LookupPool:
+        work = reconcile.look_up(lambda: app.extensions["outreach_gateway"])
+        return Pool(app, work, reconcile.write, threads=LOOKUP_THREADS)
+
+    return cast(LookupPool, shared_pool(app, "look-up", make))
+
+
 def _is_idle() -> bool:
+    """Whether no dispatcher is at work and nothing stops all sending."""
     row = db.session.get(Dispatcher, dispatcher.key_name(context.settings()))
     now = clock.now()
     if row is None:

@@ -10,7 +10,6 @@ from sqlalchemy import exists, func, select
 from outreach import clock
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.message import FAILED, WAITING, MessageStatus
-from outreach.domain.pausing import PauseKind
 from outreach.extensions import db
 from outreach.jobs import context, dispatcher
 from outreach.models import (
@@ -22,7 +21,7 @@ from outreach.models import (
     User,
     WorkerHeartbeat,
 )
-from outreach.sending import queries
+from outreach.sending import queries, retry
 from outreach.sending.queries import Funnel
 from outreach.sending.terms import Terms, holidays_cover, terms, window_of
 from outreach.sending.timeline import Timeline, timeline
@@ -63,8 +62,8 @@ class Progress:
     expected_end: datetime | None
     reasons: tuple[Reason, ...]
     timeline: Timeline
-    pause_kind: PauseKind | None
-    temporary_failures: int
+    retryable: int
+    is_retry_asked: bool
 
     @property
     def total(self) -> int:
@@ -93,9 +92,13 @@ def look(campaign: Campaign) -> Progress:
         expected_end=_expected_end(campaign, counts, bound, now),
         reasons=tuple(_reasons(campaign, run, counts, bound, now)),
         timeline=timeline(campaign.id),
-        pause_kind=run.pause_kind if run else None,
-        temporary_failures=counts[_M.TEMPORARY_FAILURE],
+        retryable=retry.count_retryable(campaign.id) if _may_retry(counts) else 0,
+        is_retry_asked=run is not None and run.retry_asked_by_id is not None,
     )
+
+
+def _may_retry(counts: Counter[MessageStatus]) -> bool:
+    return any(counts[status] for status in retry.AGAIN)
 
 
 def _per_minute(campaign: Campaign, now: datetime) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.message import (
@@ -97,6 +98,14 @@ def campaigns_in(statuses: Iterable[CampaignStatus]) -> list[UUID]:
     )
 
 
+def template_versions(campaign_ids: Iterable[UUID]) -> dict[UUID, int | None]:
+    """The approved version of each campaign's template."""
+    rows = db.session.execute(
+        select(Campaign.id, Campaign.template_version).where(Campaign.id.in_(list(campaign_ids)))
+    )
+    return dict(rows.all())
+
+
 def has_pending(campaign_id: UUID, *, pilot_only: bool) -> bool:
     pending = exists().where(Message.campaign_id == campaign_id, Message.status == _M.PENDING)
     if pilot_only:
@@ -114,11 +123,26 @@ def message_counts(campaign_id: UUID, *, pilot_only: bool = False) -> Counter[Me
     if pilot_only:
         statement = statement.where(Message.is_pilot)
     counts: Counter[MessageStatus] = Counter()
+    has_retries = False
     for status, retry, count in db.session.execute(statement):
         counts[status] += count
-        if retry:
-            counts[_M.TEMPORARY_FAILURE] -= count
-    return counts
+        has_retries = has_retries or retry > 0
+    return counts - _retried(campaign_id) if has_retries else counts
+
+
+def _retried(campaign_id: UUID) -> Counter[MessageStatus]:
+    """First texts that a second one took the place of, by their status."""
+    second = aliased(Message)
+    statement = (
+        select(Message.status, func.count())
+        .join(
+            second,
+            (second.recipient_id == Message.recipient_id) & (second.retry == Message.retry + 1),
+        )
+        .where(Message.campaign_id == campaign_id)
+        .group_by(Message.status)
+    )
+    return Counter(dict(db.session.execute(statement).all()))
 
 
 def funnel(campaign_id: UUID) -> Funnel:
@@ -164,3 +188,23 @@ def _is_cancelled(campaign_id: UUID, unprepared: int) -> bool:
         return False
     status = db.session.scalar(select(Campaign.status).where(Campaign.id == campaign_id))
     return status is CampaignStatus.CANCELLED
+
+
+@dataclass(frozen=True)
+class OpenCounts:
+    """Texts of all campaigns about which something is not known yet."""
+
+    unconfirmed: int
+    silent: int
+    held: int
+
+
+def open_counts() -> OpenCounts:
+    wanted = (_M.SENDING, _M.ACCEPTED, _M.HELD)
+    rows = db.session.execute(
+        select(Message.status, func.count())
+        .where(Message.status.in_(wanted))
+        .group_by(Message.status)
+    )
+    counts = dict(rows.all())
+    return OpenCounts(*(counts.get(status, 0) for status in wanted))

@@ -2,17 +2,7 @@
 
 import secrets
 
-from sqlalchemy import (
-    ColumnElement,
-    Uuid,
-    func,
-    insert,
-    literal,
-    select,
-    text,
-    type_coerce,
-    update,
-)
+from sqlalchemy import func, select, update
 
 from outreach import clock
 from outreach.audit import service as audit
@@ -28,6 +18,7 @@ from outreach.models import Campaign, CampaignRun, Message, Recipient
 from outreach.sending import gate, queries
 from outreach.sending.claim import is_over_budget
 from outreach.sending.pauses import pause_run
+from outreach.sending.prepare import People, insert_messages
 from outreach.sending.terms import Terms, terms, terms_digest
 
 IN_CHUNKS = 500
@@ -44,7 +35,7 @@ def release(campaign: Campaign, *, by: Actor) -> None:
     bound = terms()
     count, billed = _size(campaign)
     _check(campaign, count, billed, bound)
-    _insert_messages(campaign)
+    insert_messages(_people(campaign), retry=0)
     pilot = _mark_pilot(campaign, count, bound)
     campaign.released_at, campaign.released_by_id = clock.now(), by.user_id
     db.session.add(
@@ -165,46 +156,18 @@ def _check(campaign: Campaign, count: int, billed: int, bound: Terms) -> None:
         )
 
 
-def _insert_messages(campaign: Campaign) -> None:
-    """In the order of the list, with a random reference each, by one statement."""
-    recipients = select(
-        Recipient.campaign_id,
-        Recipient.id,
-        Recipient.phone_digest,
-        _random_uuid(),
-        literal(MessageStatus.PENDING.value),
-        Recipient.fragments,
-        Recipient.price_multiplier,
-        literal(0),
-        literal(0),
-        literal(False),
-    )
-    db.session.execute(
-        insert(Message).from_select(
-            [
-                "campaign_id",
-                "recipient_id",
-                "phone_digest",
-                "reference",
-                "status",
-                "fragments",
-                "price_multiplier",
-                "retry",
-                "attempt",
-                "is_pilot",
-            ],
-            recipients.where(Recipient.campaign_id == campaign.id).order_by(Recipient.row_number),
-            include_defaults=False,
+def _people(campaign: Campaign) -> People:
+    return (
+        select(
+            Recipient.campaign_id,
+            Recipient.id,
+            Recipient.phone_digest,
+            Recipient.fragments,
+            Recipient.price_multiplier,
         )
+        .where(Recipient.campaign_id == campaign.id)
+        .order_by(Recipient.row_number)
     )
-
-
-def _random_uuid() -> ColumnElement[object]:
-    """Random in the database, so that a hundred thousand rows need one statement. It is no secret:
-    it only has to be unique."""
-    if db.engine.dialect.name == "postgresql":
-        return func.gen_random_uuid()
-    return type_coerce(text("lower(hex(randomblob(16)))"), Uuid())
 
 
 def _mark_pilot(campaign: Campaign, count: int, bound: Terms) -> int:

@@ -7,7 +7,7 @@ from outreach import clock
 from outreach.domain.message import AT_NOTIFY, MessageStatus, can_move
 from outreach.models import Message
 from outreach.sending.contacts import note_contacts
-from outreach.sending.record import is_billed, note_billing
+from outreach.sending.ledger import is_billed, note_billing
 
 
 @dataclass(frozen=True)

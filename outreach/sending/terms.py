@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from govuk_bank_holidays.bank_holidays import BankHolidays
 from sqlalchemy import select
 
 from outreach.domain import pacing, pilot
@@ -18,8 +16,7 @@ from outreach.domain.cost import PENCE_PER_FRAGMENT
 from outreach.domain.send_window import SendWindow
 from outreach.extensions import db
 from outreach.models import Campaign, Setting
-
-HOLIDAYS = "bank_holidays"
+from outreach.sending import holidays
 
 
 @dataclass(frozen=True)
@@ -51,9 +48,9 @@ def terms() -> Terms:
     names = [*Terms.__dataclass_fields__]
     rows = db.session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
     values: dict[str, Any] = {name: value for name, value in rows if value is not None}
-    fetched = {date.fromisoformat(day) for day in values.pop(HOLIDAYS, [])}
+    fetched = {date.fromisoformat(day) for day in values.pop(holidays.NAME, [])}
     read = {name: _READ.get(name, int)(value) for name, value in values.items()}
-    return Terms(**read, bank_holidays=packaged_holidays() | fetched)
+    return Terms(**read, bank_holidays=holidays.packaged() | fetched)
 
 
 _READ: Mapping[str, Any] = {
@@ -63,21 +60,10 @@ _READ: Mapping[str, Any] = {
 }
 
 
-@cache
-def packaged_holidays() -> frozenset[date]:
-    """England and Wales, as packaged with govuk-bank-holidays; needs no network."""
-    return _dates(BankHolidays(use_cached_holidays=True))
-
-
-def fetch_holidays() -> frozenset[date]:
-    """As GOV.UK publishes them now, or the packaged ones where it cannot be reached in time."""
-    return _dates(BankHolidays(download_timeout=5))
-
-
-def holidays_cover(day: date, holidays: frozenset[date]) -> bool:
+def holidays_cover(day: date, known: frozenset[date]) -> bool:
     """Whether anything is known about this day's year: where not, nothing may leave (fail
     closed)."""
-    return bool(holidays) and day.year <= max(holidays).year
+    return bool(known) and day.year <= max(known).year
 
 
 def window_of(campaign: Campaign) -> SendWindow:
@@ -103,8 +89,3 @@ def terms_digest(campaign: Campaign) -> str:
         campaign.approved_at.isoformat() if campaign.approved_at else None,
     ]
     return hashlib.sha256(json.dumps(approved).encode()).hexdigest()
-
-
-def _dates(holidays: BankHolidays) -> frozenset[date]:
-    days = holidays.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return frozenset(day["date"] for day in days)

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from outreach.campaigns import queries as campaigns
 from outreach.domain.access import Permission
 from outreach.domain.campaign import why_not_decide
+from outreach.domain.errors import NotAllowed
 from outreach.domain.pausing import PauseKind, check_may_resume
-from outreach.sending import jobs, progress, queries, service
+from outreach.sending import held, jobs, progress, queries, retry, service
 from outreach.sending.forms import ConfirmForm, PauseForm, ReasonForm
+from outreach.sending.held import Decision
 from outreach.transaction import transaction
 from outreach.web import current
 from outreach.web.permissions import requires
@@ -88,6 +90,79 @@ def cancel(campaign_id: UUID) -> Page:
         return _to_progress(campaign_id)
     funnel = queries.funnel(campaign_id)
     return render_template("sending/cancel.html", campaign=campaign, form=form, funnel=funnel)
+
+
+@blueprint.get("/campaigns/<uuid:campaign_id>/held")
+@requires(Permission.BRAKE)
+def list_held(campaign_id: UUID) -> str:
+    campaign = _find(campaign_id)
+    found = held.held_messages(campaign_id)
+    return render_template("sending/list_held.html", campaign=campaign, held=found)
+
+
+@blueprint.route(
+    "/campaigns/<uuid:campaign_id>/held/<int:message_id>/<any('look-again','send-it','leave-it'):act>",
+    methods=["GET", "POST"],
+)
+@requires(Permission.BRAKE)
+def decide_held(campaign_id: UUID, message_id: int, act: str) -> Page:
+    campaign, form, decision = _find(campaign_id), ConfirmForm(), Decision(act)
+    if form.validate_on_submit():
+        with transaction():
+            held.decide(campaign_id, message_id, decision, by=current.actor(Permission.BRAKE))
+        flash(DONE[decision], "success")
+        return redirect(address("sending.list_held", campaign_id=campaign_id))
+    message = held.held_message(campaign_id, message_id) or abort(404)
+    return render_template(
+        "sending/decide_held.html", campaign=campaign, form=form, message=message, act=act
+    )
+
+
+DONE = {
+    Decision.LOOK_AGAIN: "The text is being looked up at GOV.UK Notify.",
+    Decision.SEND_IT: "The text will be sent within the send window.",
+    Decision.LEAVE_IT: "The text is left unsent.",
+}
+
+
+@blueprint.route("/campaigns/<uuid:campaign_id>/second-texts", methods=["GET", "POST"])
+@requires(Permission.BRAKE)
+def ask_retry(campaign_id: UUID) -> Page:
+    """A person on the team asks; an approver, never the same person, approves."""
+    campaign, form = _find(campaign_id), ConfirmForm()
+    asker = retry.asked_by(campaign_id)
+    if form.validate_on_submit():
+        if asker is None:
+            _ask_for_second_texts(campaign_id)
+        else:
+            _approve_second_texts(campaign)
+        return _to_progress(campaign_id)
+    return render_template(
+        "sending/ask_retry.html",
+        campaign=campaign,
+        form=form,
+        count=retry.count_retryable(campaign_id),
+        asker=asker,
+        may_approve=current.may(Permission.APPROVE) and asker != current.person_id(),
+    )
+
+
+def _ask_for_second_texts(campaign_id: UUID) -> None:
+    with transaction():
+        count = retry.ask(campaign_id, by=current.actor(Permission.BRAKE))
+    flash(f"An approver now has to approve second texts to {count:,} people.", "success")
+
+
+def _approve_second_texts(campaign: "Campaign") -> None:
+    if not current.may(Permission.APPROVE):
+        raise NotAllowed("Somebody has asked for second texts already. An approver has to approve.")
+    why_not = why_not_decide(current.person_id(), campaigns.hands(campaign))
+    if why_not is not None:
+        raise NotAllowed(why_not)
+    campaign_id = campaign.id
+    with transaction():
+        count = retry.approve(campaign_id, by=current.actor(Permission.APPROVE))
+    flash(f"{count:,} people are texted a second time.", "success")
 
 
 def _find(campaign_id: UUID) -> "Campaign":

@@ -1,22 +1,27 @@
 """Released campaigns, a Notify in memory, and slices run to their end."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
+from outreach import clock
 from outreach.domain.access import Role
 from outreach.domain.campaign import CampaignStatus, move
 from outreach.extensions import db
+from outreach.jobs import context, dispatcher
 from outreach.jobs.pool import close_pools
-from outreach.models import Campaign, Message, Setting
-from outreach.sending import queries, service
+from outreach.models import AuditEvent, Campaign, Message, Setting
+from outreach.sending import queries, reconcile, service
+from outreach.sending.claim import Batch, claim
 from outreach.sending.delivery import run_slice
-from outreach.sending.jobs import send_pool
+from outreach.sending.jobs import lookup_pool, send_pool
 from outreach.transaction import transaction
 from tests.factories import acting, cast, make_campaign, notify_of
 from tests.fakes.notify import FakeNotify
+from tests.settings import PUBLIC_URL
 
 
 @pytest.fixture
@@ -74,6 +79,44 @@ def send(slices: int = 1) -> int:
     assert pool.drain(20)
     db.session.rollback()
     return done
+
+
+def claim_only(holder: str = "a-worker-that-dies") -> Batch:
+    """The intent is committed, and then nothing more happens."""
+    with transaction():
+        batch = claim(dispatcher.key_name(context.settings()), holder, PUBLIC_URL)
+    assert batch is not None
+    return batch
+
+
+def reconcile_now() -> int:
+    """Look up whatever is due and write it down; how many that were."""
+    count = 0
+    while due := reconcile.take_due():
+        reconcile.submit_all(due, lookup_pool())
+        count += len(due)
+        assert lookup_pool().drain(20)
+    db.session.rollback()
+    return count
+
+
+@contextmanager
+def later(**duration: float) -> Iterator[None]:
+    """Within the block it is so much later."""
+    moment = clock.now() + timedelta(**duration)
+    with clock.set_to(lambda: moment):
+        yield
+
+
+def actions(campaign: Campaign) -> list[str]:
+    """The audit trail of a campaign, by action."""
+    events = db.session.query(AuditEvent).filter_by(campaign_id=campaign.id)
+    return [event.action for event in events.order_by(AuditEvent.id)]
+
+
+def status_of(campaign: Campaign) -> CampaignStatus:
+    db.session.rollback()
+    return queries.find_campaign(campaign.id).status
 
 
 def messages(campaign: Campaign) -> list[Message]:

@@ -6,24 +6,12 @@ from outreach.domain.access import Role
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.errors import ChangedMeanwhile
 from outreach.domain.pausing import PauseKind
-from outreach.extensions import db
-from outreach.models import AuditEvent
 from outreach.sending import pauses, queries, service
 from outreach.sending.queries import Funnel
 from outreach.transaction import transaction
 from tests.conftest import both_databases, sign_in
 from tests.factories import acting, cast
-from tests.sending.stage import send, statuses
-
-
-def status_of(campaign) -> CampaignStatus:
-    db.session.rollback()
-    return queries.find_campaign(campaign.id).status
-
-
-def actions(campaign) -> list[str]:
-    events = db.session.query(AuditEvent).filter_by(campaign_id=campaign.id)
-    return [event.action for event in events.order_by(AuditEvent.id)]
+from tests.sending.stage import actions, send, status_of, statuses
 
 
 @both_databases
