@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from outreach import clock
 from outreach.accounts import service as accounts
+from outreach.approvals import service as approvals
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns import service as drafting
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.domain.audit import ActorKind
-from outreach.domain.campaign import CampaignStatus
+from outreach.domain.campaign import CampaignStatus, move
 from outreach.domain.landing_text import LandingText
+from outreach.domain.message import MessageStatus
 from outreach.domain.send_window import SendWindow
 from outreach.extensions import db
-from outreach.models import AllowedTemplate, Campaign, Organisation, Upload, User
+from outreach.models import AllowedTemplate, Campaign, Message, Organisation, Upload, User
 from outreach.notify.results import Template
 from outreach.recipients import service as lists
+from outreach.sending import service as sending
 from outreach.transaction import transaction
 from tests.fakes.notify import FakeNotify
 from tests.settings import PUBLIC_URL
@@ -146,12 +150,70 @@ def _fill(campaign_id, template, partner_id, schedule, by) -> None:
 
 def _advance(campaign_id, status: CampaignStatus, people: Cast, notify: FakeNotify) -> None:
     """Along the shortest way from a draft."""
-    if status is CampaignStatus.DRAFT:
-        return
-    requester = acting(people.requester, Role.REQUESTER)
-    with transaction():
-        campaign = campaigns.lock(campaign_id)
-        drafting.submit(campaign, notify.templates[campaign.template_id], by=requester)
+    for step in _WAYS[status]:
+        with transaction():
+            campaign = campaigns.lock(campaign_id)
+            _STEPS[step](campaign, notify.templates.get(campaign.template_id), people)
+
+
+def _submit(campaign: Campaign, live: Template, people: Cast) -> None:
+    drafting.submit(campaign, live, by=acting(people.requester, Role.REQUESTER))
+
+
+def _approve(campaign: Campaign, live: Template, people: Cast) -> None:
+    by = acting(people.approver, Role.APPROVER)
+    approvals.approve(campaign, live, by=by, seen_digest=campaign.content_digest)
+
+
+def _return(campaign: Campaign, live: Template, people: Cast) -> None:
+    by = acting(people.approver, Role.APPROVER)
+    approvals.return_to_requester(campaign, by=by, reason="Say who wrote this.")
+
+
+def _release(campaign: Campaign, live: Template, people: Cast) -> None:
+    approvals.release(campaign, live, by=acting(people.approver, Role.APPROVER))
+
+
+def _pause(campaign: Campaign, live: Template, people: Cast) -> None:
+    sending.pause(campaign, by=acting(people.requester, Role.REQUESTER))
+
+
+def _cancel(campaign: Campaign, live: Template | None, people: Cast) -> None:
+    by = acting(people.requester, Role.REQUESTER)
+    drafting.cancel(campaign, by=by, reason="It is not needed any more.")
+
+
+def _complete(campaign: Campaign, live: Template, people: Cast) -> None:
+    """Every text delivered, and the campaign ended; the sending itself has tests of its own."""
+    now = clock.now()
+    db.session.execute(
+        update(Message)
+        .where(Message.campaign_id == campaign.id)
+        .values(status=MessageStatus.DELIVERED, accepted_at=now, final_at=now)
+    )
+    campaign.status = move(campaign.status, CampaignStatus.COMPLETED)
+    campaign.ended_at = now
+
+
+_STEPS = {
+    "submit": _submit,
+    "approve": _approve,
+    "return": _return,
+    "release": _release,
+    "pause": _pause,
+    "cancel": _cancel,
+    "complete": _complete,
+}
+_WAYS = {
+    CampaignStatus.DRAFT: (),
+    CampaignStatus.SUBMITTED: ("submit",),
+    CampaignStatus.RETURNED: ("submit", "return"),
+    CampaignStatus.APPROVED: ("submit", "approve"),
+    CampaignStatus.SENDING: ("submit", "approve", "release"),
+    CampaignStatus.PAUSED: ("submit", "approve", "release", "pause"),
+    CampaignStatus.COMPLETED: ("submit", "approve", "release", "complete"),
+    CampaignStatus.CANCELLED: ("cancel",),
+}
 
 
 def _person(name: str, role: Role) -> User:

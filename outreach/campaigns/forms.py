@@ -22,8 +22,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.validators import ValidationError
 
 from outreach import clock
+from outreach.domain.landing import LandingTextTooLong, check_text
 from outreach.domain.local_time import TimeSkipped, london_moment
 from outreach.domain.send_window import SendWindow
 from outreach.web.fields import (
@@ -142,10 +144,11 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]
     )
     body = TextAreaField(
         "Text",
-        description="Plain text. Leave an empty line between paragraphs.",
+        description="Plain text. Leave an empty line between paragraphs. Begin the lines of a list "
+        "with an asterisk (*).",
         widget=GovTextArea(),
         filters=[plain],
-        validators=[Given("Enter the text"), at_most(3000, "The text")],
+        validators=[Given("Enter the text")],
     )
     heading_cy = StringField(
         "Heading in Welsh",
@@ -157,7 +160,6 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]
         "Text in Welsh",
         widget=GovTextArea(),
         filters=[plain],
-        validators=[at_most(3000, "The text in Welsh")],
     )
 
     def offer(self, partners: Sequence[tuple[int, str]]) -> None:
@@ -173,6 +175,19 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]
                 one.errors = [*one.errors, words]
                 is_valid = False
         return is_valid
+
+    def validate_body(self, field: TextAreaField) -> None:
+        _check_landing_text(self.heading, field)
+
+    def validate_body_cy(self, field: TextAreaField) -> None:
+        _check_landing_text(self.heading_cy, field)
+
+
+def _check_landing_text(heading: StringField, body: TextAreaField) -> None:
+    try:
+        check_text(heading.data or "", body.data or "")
+    except LandingTextTooLong as too_long:
+        raise ValidationError(str(too_long)) from None
 
 
 class ScheduleForm(FlaskForm):  # type: ignore[misc]

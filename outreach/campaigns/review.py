@@ -17,10 +17,16 @@ from outreach.domain.audit import AuditAction
 from outreach.domain.cost import CostSummary, Tariff
 from outreach.domain.fragments import fragment_texts
 from outreach.domain.gsm import is_unicode
+from outreach.domain.landing_text import LandingText
 from outreach.domain.local_time import window_words
 from outreach.domain.referral import spoken
 from outreach.domain.refusal import RefusalReason, describe
-from outreach.domain.template import CompiledTemplate, Counted, normalise_key
+from outreach.domain.template import (
+    SERVICE_PLACEHOLDERS,
+    CompiledTemplate,
+    Counted,
+    normalise_key,
+)
 from outreach.domain.wording import WordingWarning, warnings
 from outreach.models import Campaign
 from outreach.notify.errors import NotifyError, TemplateMissing
@@ -92,6 +98,11 @@ class Review:
         return window_words(found) if found else None
 
     @property
+    def landing_texts(self) -> list[LandingText]:
+        pages = self.campaign.landing_pages
+        return [LandingText(page.language, page.heading, page.body) for page in pages]
+
+    @property
     def is_at_night(self) -> bool:
         """Whether texts could leave when most people sleep."""
         found = self.campaign.send_window
@@ -129,6 +140,12 @@ class TemplateChoice:
     @property
     def key(self) -> str:
         return f"{self.template.id}:{self.template.version}"
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What a list has to bring a column for."""
+        names = self.template.placeholders
+        return tuple(name for name in names if normalise_key(name) not in SERVICE_PLACEHOLDERS)
 
 
 def open_examples(campaign: Campaign, *, by: Actor) -> Opened | None:
@@ -205,7 +222,7 @@ def template_choices(
     public_url: str,
     *,
     can_receive_replies: bool,
-    operation: str | None = None,
+    operation: str | None,
 ) -> list[TemplateChoice]:
     """The allowed templates that are at Notify now, by name. Raises NotifyError."""
     own = {"link": landing_link(public_url, SAMPLE_CODE), "code": spoken(SAMPLE_CODE)}

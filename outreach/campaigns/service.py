@@ -11,6 +11,7 @@ from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction, Scalar
 from outreach.domain.campaign import WORDS, CampaignStatus, after_change, move
 from outreach.domain.errors import ChangedMeanwhile, Incomplete, MoveRefused
+from outreach.domain.landing import check_text
 from outreach.domain.landing_text import LandingText
 from outreach.domain.send_window import SendWindow
 from outreach.extensions import db
@@ -102,7 +103,12 @@ def set_message(campaign: Campaign, template: Template, *, by: Actor) -> None:
 def set_partner(
     campaign: Campaign, partner: Organisation, pages: Sequence[LandingText], *, by: Actor
 ) -> None:
-    """The charity that helps, and what the landing page says, in every language it has."""
+    """The charity that helps, and what the landing page says, in every language it has.
+
+    Raises LandingTextTooLong.
+    """
+    for text in pages:
+        check_text(text.heading, text.body)
     changes: dict[str, Scalar] = {"organisation": partner.id, "name": partner.name}
     values = {"partner_id": partner.id}
     _change(AuditAction.CAMPAIGN_PARTNER_CHOSEN, campaign, by, values, changes)

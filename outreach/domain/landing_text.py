@@ -1,27 +1,22 @@
-"""What a campaign's landing page says: a heading and plain paragraphs, in each language it has."""
+"""What a campaign's landing page says: a heading and plain text, in each language it has."""
 
 from dataclasses import dataclass
 
-LANGUAGES = {"en": "English", "cy": "Welsh"}
-"""By BCP 47 tag. English is always there."""
+from outreach.domain.landing import Block, read_text
 
 
 @dataclass(frozen=True)
 class LandingText:
-    """The words in one language. Paragraphs are separated by an empty line; there is no markup."""
+    """The words in one language, by its BCP 47 tag. English is always there."""
 
     language: str
     heading: str
     body: str
 
     @property
-    def paragraphs(self) -> tuple[str, ...]:
-        return paragraphs(self.body)
-
-
-def paragraphs(body: str) -> tuple[str, ...]:
-    """The paragraphs of a plain text; a line end within one stays."""
-    return tuple(part.strip() for part in body.split("\n\n") if part.strip())
+    def blocks(self) -> tuple[Block, ...]:
+        """The paragraphs and lists of the text."""
+        return read_text(self.body)
 
 
 USUAL = LandingText(

@@ -9,7 +9,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
 from wtforms import DateField, Field, StringField
 from wtforms.validators import StopValidation, ValidationError
 
-from outreach.domain.local_time import TimeUnreadable, read_time
+from outreach.domain.local_time import TimeUnreadable, clock_words, read_time
 from outreach.domain.personal_data import shows_number_or_code
 
 DAY_PARTS = ("day", "month", "year")
@@ -89,7 +89,7 @@ class ClockField(StringField):  # type: ignore[misc]
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return self.data.strftime("%H:%M") if self.data is not None else ""
+        return clock_words(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data: time | None = None

@@ -44,7 +44,7 @@ def title(campaign_id: UUID) -> str | Response:
     if form.validate_on_submit():
         by = actor(Permission.DRAFT)
         return change(campaign_id, lambda it: service.set_title(it, form.title.data, by=by))
-    return _page("title", campaign, form)
+    return _page("campaigns/title.html", campaign, form)
 
 
 @blueprint.route("/<uuid:campaign_id>/purpose", methods=["GET", "POST"])
@@ -60,7 +60,7 @@ def purpose(campaign_id: UUID) -> str | Response:
             "operation_reference": form.operation_reference.data,
         }
         return change(campaign_id, lambda it: service.set_purpose(it, **given, by=by))
-    return _page("purpose", campaign, form)
+    return _page("campaigns/purpose.html", campaign, form)
 
 
 @blueprint.route("/<uuid:campaign_id>/message", methods=["GET", "POST"])
@@ -79,8 +79,15 @@ def message(campaign_id: UUID) -> str | Response:
         form.template.errors = [
             "This message was changed or withdrawn while you were reading. Choose again"
         ]
-    campaign = to_change(campaign_id)
-    return _page("message", campaign, form, choices=choices, fault=fault, before=before)
+    return _page(
+        "campaigns/message.html",
+        to_change(campaign_id),
+        form,
+        choices=choices,
+        fault=fault,
+        before=before,
+        reply_number=queries.reply_number(),
+    )
 
 
 @blueprint.route("/<uuid:campaign_id>/partner", methods=["GET", "POST"])
@@ -96,7 +103,7 @@ def partner(campaign_id: UUID) -> str | Response:
         return change(campaign_id, lambda it: _set_partner(it, chosen, texts, by=by))
     shown = next((each for each in partners if each.id == form.partner.data), None)
     return _page(
-        "partner",
+        "campaigns/partner.html",
         campaign,
         form,
         partners=partners,
@@ -120,12 +127,12 @@ def schedule(campaign_id: UUID) -> str | Response:
                 it, window, start_at=start_at, budget_pence=budget, by=by
             ),
         )
-    return _page("schedule", campaign, form)
+    return _page("campaigns/schedule.html", campaign, form)
 
 
-def _page(name: str, campaign: "Campaign", form: object, **more: object) -> str:
+def _page(template: str, campaign: "Campaign", form: object, **more: object) -> str:
     return render_template(
-        f"campaigns/{name}.html",
+        template,
         campaign=campaign,
         form=form,
         back_href=back_to(campaign.id),

@@ -30,7 +30,10 @@ def reopen(campaign_id: UUID) -> str | Response:
 @blueprint.route("/<uuid:campaign_id>/cancel", methods=["GET", "POST"])
 @requires(Permission.BRAKE)
 def cancel(campaign_id: UUID) -> str | Response:
+    """Before it is released; once it runs, ending it is a matter of sending."""
     campaign = found(campaign_id)
+    if campaign.status.is_running:
+        return redirect(url_for("sending.cancel", campaign_id=campaign_id))
     form = CancelForm()
     if form.validate_on_submit():
         reason, by = form.reason.data, actor(Permission.BRAKE)
