@@ -16,14 +16,7 @@ from outreach.simulator.phone import Recipient, read_number
 from outreach.simulator.records import ApiKey, Channel, KeyType, Notification, Sender
 from outreach.simulator.schema import canonical, check_email_body, check_sms_body
 from outreach.simulator.service import Service
-from outreach.simulator.text import (
-    MAX_CHARACTERS,
-    count_fragments,
-    fill,
-    missing_names,
-    render_text,
-    with_prefix,
-)
+from outreach.simulator.text import MAX_CHARACTERS, Rendered, fill, missing_names, render
 
 SMOKE_NUMBERS = frozenset({"447700900000", "447700900111", "447700900222"})
 SMOKE_ADDRESSES = frozenset(
@@ -59,8 +52,8 @@ class Intake:
             raise bad_request("Service is not allowed to send text messages")
         values = body.get("personalisation", {})
         template = self._template(body["template_id"], Channel.SMS, values)
-        rendered = render_text(template.body, values)
-        if not rendered:
+        rendered = render(template.body, values, self._service.prefix)
+        if rendered.length == 0:
             raise bad_request("Your message is empty.")
         refuse_files(values)
         sender = self._sender(body.get("sms_sender_id"))
@@ -75,11 +68,10 @@ class Intake:
         key: ApiKey,
         body: dict[str, Any],
         template: TemplateVersion,
-        rendered: str,
+        rendered: Rendered,
         sender: Sender,
         recipient: Recipient,
     ) -> Notification:
-        sent_text = with_prefix(rendered, self._service.prefix)
         return Notification(
             id=str(uuid4()),
             channel=Channel.SMS,
@@ -89,11 +81,11 @@ class Intake:
             reference=body.get("reference"),
             template_id=template.id,
             template_version=template.version,
-            body=rendered,
-            sent_text=sent_text,
+            body=rendered.body,
+            sent_text=rendered.sent,
             subject=None,
             from_text=sender.shown,
-            fragments=count_fragments(sent_text),
+            fragments=rendered.fragments,
             created_at=self._clock.now(),
             is_international=recipient.is_international,
             multiplier=recipient.multiplier,
@@ -171,13 +163,12 @@ class Intake:
         elif recipient.is_landline and not self._service.may_text_landlines:
             raise ApiError(400, ("InvalidPhoneError", "Not a UK mobile number"))
 
-    def _check_length(self, rendered: str) -> None:
+    def _check_length(self, rendered: Rendered) -> None:
         """The prefix does not count against the limit but does count in the message."""
-        if len(rendered) > MAX_CHARACTERS:
-            length = len(with_prefix(rendered, self._service.prefix))
+        if rendered.length > MAX_CHARACTERS:
             raise bad_request(
                 f"Your message is too long. Text messages cannot be longer than {MAX_CHARACTERS} "
-                f"characters. Your message is {length} characters long."
+                f"characters. Your message is {len(rendered.sent)} characters long."
             )
 
 

@@ -46,10 +46,6 @@ class Status(StrEnum):
         """Whether a read shows `completed_at`; `sent` counts as complete (contract section 5)."""
         return self.is_final or self is Status.SENT
 
-    @property
-    def is_charged(self) -> bool:
-        return self not in {Status.CREATED, Status.TECHNICAL_FAILURE}
-
 
 FINAL = frozenset(
     {

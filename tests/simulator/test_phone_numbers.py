@@ -27,6 +27,8 @@ LONG = "Too many digits"
         ("07700\u2011900123", "447700900123"),
         ("07700\u200b900123", "447700900123"),
         ("07700\u00a0900123", "447700900123"),
+        ("07700\u2212900123", "447700900123"),
+        ("07700\u2014900123\u202f", "447700900123"),
         ("+44 7700 900 123", "447700900123"),
         ("0770012345", "44770012345"),
         ("0770090012", "44770090012"),
@@ -66,7 +68,9 @@ def test_a_number_notify_takes_for_british(written: str, normal: str) -> None:
         ("07555", SHORT),
         ("60006", SHORT),
         ("", SHORT),
-        (" ", SHORT),
+        (" ", NOT_VALID),
+        ("07700\u2010900123", LETTERS),
+        ("+881612345678", "Not a valid country prefix"),
     ],
 )
 def test_a_number_notify_does_not_try(api: Api, written: str, reason: str) -> None:
@@ -102,8 +106,8 @@ def test_a_crown_dependency_costs_double_and_needs_no_switch(
     notify: SimulatorProcess, api: Api, written: str
 ) -> None:
     number = read_number(written)
-    assert number.is_crown_dependency
     assert number.is_international
+    assert not number.needs_international_permission
     assert number.multiplier == 2
     notify.control.service(may_text_abroad=False, international_daily_limit=0)
     assert api.send(phone_number=written).status_code == 201

@@ -11,10 +11,10 @@ from outreach.simulator.text import (
     fill,
     missing_names,
     placeholder_names,
+    render,
     render_text,
     sanitise,
     tidy,
-    with_prefix,
 )
 from tests.simulator.fixtures import Api
 from tests.simulator.server import SimulatorProcess
@@ -41,6 +41,8 @@ from tests.simulator.server import SimulatorProcess
         ("((x??late (10pm)))", {"x": "yes"}, "((x??late (10pm)))"),
         ("<b>&amp;", {}, "<b>&amp;"),
         ("((a)) ((A))", {"a": "1"}, "1 1"),
+        ("a\u2009b\u3000c", {}, "a b c"),
+        ("((list))", {"list": [" A\u200b ", None, " ", "B\u00a0"]}, "A and B"),
     ],
 )
 def test_values_go_into_placeholders(body: str, values: dict[str, object], text: str) -> None:
@@ -79,6 +81,8 @@ def test_names_are_listed_once_as_first_written_and_conditionals_by_their_name()
         ("😀", "?"),
         ("Привет", "??????"),
         ("tŷ dŵr Ẅ ỳ", "tŷ dŵr Ẅ ỳ"),
+        ("\u2010", "?"),
+        ("ấ Ẵ ǘ", "â ? ü"),
         ("^{}\\[]~|€", "^{}\\[]~|€"),
     ],
 )
@@ -124,6 +128,9 @@ def test_white_space_is_tidied(written: str, sent: str) -> None:
         ("€" * 918, 12),
         ("é" * 160, 1),
         ("€ŵ" * 35, 1),
+        ("ấ" * 160, 1),
+        ("…" * 54, 2),
+        ("😀" * 161, 2),
     ],
 )
 def test_fragments_follow_the_encoding(text: str, fragments: int) -> None:
@@ -139,8 +146,23 @@ def test_the_prefix_counts_for_fragments_and_reaches_the_phone_but_no_answer(
     assert sent["content"]["body"] == "a" * 160
     assert api.get(f"/v2/notifications/{sent['id']}").json()["body"] == "a" * 160
     message = notify.control.messages()[0]
-    assert message.sent_text == with_prefix("a" * 160, "Clinic") == "Clinic: " + "a" * 160
+    assert message.sent_text == "Clinic: " + "a" * 160
     assert message.fragments == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "length", "sent"),
+    [
+        ("hello", 5, "Clinic: hello"),
+        (", hello", 6, "Clinic:, hello"),
+        ("  ", 0, "Clinic:"),
+    ],
+)
+def test_the_length_is_that_of_the_sent_text_less_the_prefix(
+    body: str, length: int, sent: str
+) -> None:
+    rendered = render(body, {}, " Clinic ".strip())
+    assert (rendered.length, rendered.sent) == (length, sent)
 
 
 def test_918_double_characters_are_legal(notify: SimulatorProcess, api: Api) -> None:
