@@ -135,9 +135,10 @@ class Rendered:
 def render(body: str, values: Mapping[str, Any], prefix: str | None = None) -> Rendered:
     """Fill, tidy and sanitise a template, as sent with and without the prefix."""
     filled = fill(body, values)
-    plain = sanitise(tidy(filled))
+    tidied = tidy(filled)
+    plain = sanitise(tidied)
     if not prefix:
-        return Rendered(plain, plain, len(plain), count_fragments(tidy(filled)))
+        return Rendered(plain, plain, len(plain), count_fragments(tidied))
     tidied = tidy(f"{prefix.strip()}: {filled}")
     sent = sanitise(tidied)
     length = max(0, len(sent) - len(sanitise(prefix)) - 2)

@@ -13,7 +13,7 @@ __all__ = ["notify", "simulator_process"]
 
 @pytest.fixture
 def gateway(notify: SimulatorProcess) -> Iterator[NotifyGateway]:
-    """A gateway with the live key that gives up after half a second."""
-    made = NotifyGateway(notify.api_key, notify.base_url, timeout=0.5)
+    """A gateway with the live key that gives up after a second."""
+    made = NotifyGateway(notify.api_key, notify.base_url, timeout=1.0)
     yield made
     made.close()

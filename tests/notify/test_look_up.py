@@ -77,7 +77,7 @@ def test_a_look_up_that_is_not_answered_never_looks_like_absence(
     notify: SimulatorProcess, gateway: NotifyGateway, fault: str, status: int | None
 ) -> None:
     sent = send(gateway)
-    notify.control.fault_on(fault, seconds=0.7)
+    notify.control.fault_on(fault, seconds=1.3)
     for found in (
         gateway.find_by_reference("ref-1"),
         gateway.get_notification(sent),

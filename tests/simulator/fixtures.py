@@ -18,7 +18,7 @@ from tests.simulator.server import SimulatorProcess
 @pytest.fixture(scope="session")
 def simulator_process() -> Iterator[SimulatorProcess]:
     with SimulatorProcess(
-        handover_delay=0.02, receipt_delay=0.04, callback_retry_delay=0.1, callback_timeout=0.5
+        handover_delay=0.02, receipt_delay=0.04, callback_retry_delay=0.1, callback_timeout=1.0
     ) as process:
         yield process
 

@@ -110,7 +110,7 @@ def test_a_retry_comes_300_seconds_later_by_the_simulators_clock(
 def test_a_slow_answer_counts_as_none_and_is_tried_again(
     calling: SimulatorProcess, client: NotificationsAPIClient, receiver: Receiver
 ) -> None:
-    receiver.delay = 0.7
+    receiver.delay = 1.3
     send(client)
     receiver.wait(2)
 
