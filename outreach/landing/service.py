@@ -6,11 +6,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach import clock, vault
 from outreach.domain.actor import Actor
+from outreach.domain.guessing import Guesses
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.domain.referral import code_to_look_up
 from outreach.domain.send_window import LONDON
 from outreach.extensions import db
-from outreach.landing import guessing, queries
+from outreach.landing import queries
 from outreach.landing.content import Content
 from outreach.models import PublicActCount
 from outreach.models.referral import NO_CAMPAIGN
@@ -19,6 +20,7 @@ from outreach.referrals.queries import CodeMatch, find_by_code
 
 KINDS = {"stop": SuppressionKind.OPT_OUT, "not-me": SuppressionKind.WRONG_PERSON}
 VISIT = "visit"
+_guesses = Guesses()
 
 
 class GuessedTooOften(Exception):
@@ -27,10 +29,11 @@ class GuessedTooOften(Exception):
 
 def content_for(code: str, address: str | None, language: str) -> Content | None:
     """What the page of `code` says; None, which means general help, where there is no such code."""
-    if not guessing.may_look_up(address):
+    now = clock.now().timestamp()
+    if not _guesses.may_look_up(address, now):
         return None
     content = queries.content_by_code(vault.digest(code_to_look_up(code)), language)
-    guessing.count(address, is_known=content is not None)
+    _guesses.count(address, now, is_known=content is not None)
     return content
 
 
@@ -64,10 +67,11 @@ def visit(code: str, address: str | None) -> str | None:
 
 
 def _find(code: str, address: str | None) -> CodeMatch | None:
-    if not guessing.may_look_up(address):
+    now = clock.now().timestamp()
+    if not _guesses.may_look_up(address, now):
         raise GuessedTooOften
     match = find_by_code(code_to_look_up(code))
-    guessing.count(address, is_known=match is not None)
+    _guesses.count(address, now, is_known=match is not None)
     return match
 
 

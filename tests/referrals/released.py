@@ -118,7 +118,7 @@ def _add_people(
     key = vault.open_data_key(db.session.get_one(vault.DataKey, campaign.data_key_id))
     rows, secrets = [], []
     for number in range(1, size + 1):
-        secret = RecipientSecrets(f"+44770090{first_phone + number:04}", {}, new_code())
+        secret = RecipientSecrets(f"+4477009{first_phone + number:05}", {}, new_code())
         secrets.append(secret)
         rows.append(
             {
