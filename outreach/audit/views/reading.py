@@ -10,7 +10,7 @@ from outreach.audit.forms import FilterForm
 from outreach.audit.queries import Filters, Page
 from outreach.audit.views.common import blueprint, record_look
 from outreach.domain.access import Permission
-from outreach.domain.audit import AuditAction
+from outreach.domain.audit import AuditAction, Scalar
 from outreach.web.permissions import requires
 
 FARTHEST = 1 << 62
@@ -26,7 +26,7 @@ def index() -> str:
     filters = form.chosen() if is_valid else Filters()
     page = queries.events(filters, before=_place("before"), after=_place("after"))
     shown = page if is_valid else Page((), None, None)
-    seen = {**filters.named(), "events": len(shown.rows)}
+    seen: dict[str, Scalar] = {**filters.named(), "events": len(shown.rows)}
     record_look(AuditAction.AUDIT_VIEWED, seen=seen)
     return render_template(
         "audit/index.html",
