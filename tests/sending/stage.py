@@ -13,7 +13,7 @@ from outreach.domain.campaign import CampaignStatus, move
 from outreach.extensions import db
 from outreach.jobs import context, dispatcher
 from outreach.jobs.pool import close_pools
-from outreach.models import AuditEvent, Campaign, Message, Setting
+from outreach.models import AuditEvent, Campaign, Message, Organisation, Setting
 from outreach.sending import queries, reconcile, service
 from outreach.sending.claim import Batch, claim
 from outreach.sending.delivery import run_slice
@@ -56,7 +56,9 @@ def approve(campaign: Campaign) -> None:
 
 
 @pytest.fixture
-def released(app: Flask, notify: FakeNotify) -> Callable[..., Campaign]:
+def released(
+    app: Flask, notify: FakeNotify, partner_organisation: Organisation
+) -> Callable[..., Campaign]:
     """A function that makes a campaign and releases it; the pilot counts as passed unless told."""
 
     def make(*, is_pilot_passed: bool = True, **options: object) -> Campaign:

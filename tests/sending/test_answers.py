@@ -129,9 +129,9 @@ def test_another_template_version_in_a_201_stops_the_campaign(released, notify) 
     notify.edit_template(campaign.template_id, "Other words for ((name))")
     send()
     assert status_of(campaign) is CampaignStatus.PAUSED
-    assert "Version 1 of the template was approved" in queries.find_campaign(
-        campaign.id
-    ).pause_reason
+    assert (
+        "Version 1 of the template was approved" in queries.find_campaign(campaign.id).pause_reason
+    )
     assert Counter(statuses(campaign)) == Counter(accepted=1, pending=4)
 
 

@@ -4,14 +4,17 @@ from collections import Counter
 
 import pytest
 
+from outreach.domain.access import Role
 from outreach.extensions import db
-from outreach.jobs import dispatcher
+from outreach.jobs import context, dispatcher
 from outreach.models import LastContact
-from outreach.sending import delivery, queries, reconcile, record
+from outreach.sending import delivery, queries, reconcile, record, service
+from outreach.sending.claim import claim
 from outreach.sending.delivery import Posting, Tried
 from outreach.sending.queries import Funnel
 from outreach.transaction import transaction
 from tests.conftest import both_databases
+from tests.factories import acting, cast
 from tests.sending.stage import (
     actions,
     claim_only,
@@ -21,12 +24,19 @@ from tests.sending.stage import (
     send,
     statuses,
 )
+from tests.settings import PUBLIC_URL
 
 
 def post(notify, batch, count: int | None = None) -> list[Tried]:
     """Really hand them to Notify, as the sending threads do, and write nothing down."""
     work = delivery.poster(lambda: notify)
     return [work(Posting(message, batch)) for message in batch.messages[:count]]
+
+
+def claim_and_die() -> None:
+    with transaction():
+        claim(dispatcher.key_name(context.settings()), "a-worker-that-dies", PUBLIC_URL)
+        raise KeyboardInterrupt
 
 
 def assert_each_got_one_text(campaign, notify) -> None:
@@ -57,9 +67,8 @@ def test_a_stop_after_the_claim_and_some_requests(released, notify, posted) -> N
 @both_databases
 def test_a_stop_before_the_claim_was_committed(released, notify) -> None:
     campaign = released()
-    with pytest.raises(KeyboardInterrupt), transaction():
-        dispatcher.lock_dispatcher("x")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        claim_and_die()
     send(2)
     assert_each_got_one_text(campaign, notify)
 
@@ -124,10 +133,6 @@ def test_a_worker_that_slept_does_not_post_on_a_lost_lease(released, notify) -> 
 
 
 def test_a_cancelled_campaign_does_not_get_back_what_was_in_flight(released, notify) -> None:
-    from outreach.sending import service
-    from outreach.domain.access import Role
-    from tests.factories import acting, cast
-
     campaign = released()
     post(notify, claim_only(), 1)
     with transaction():
