@@ -30,6 +30,9 @@ from outreach.transaction import transaction
 
 POLLER = Actor.job("poller")
 PAGE = 250
+ABROAD_SILENCE = timedelta(seconds=20)
+"""A Crown dependency mobile is handed over abroad: it turns `sent` and brings no receipt (contract
+section 9), so there is nothing to wait for before asking."""
 FEW = 40
 """Up to so many are asked for one by one."""
 
@@ -101,7 +104,11 @@ def _due(now: datetime, bound: Terms, limit: int) -> list[Silent]:
         select(Message.id, Message.notification_id)
         .where(
             Message.status == MessageStatus.ACCEPTED,
-            Message.accepted_at <= now - silence,
+            or_(
+                Message.accepted_at <= now - silence,
+                (Message.price_multiplier > 1)
+                & (Message.accepted_at <= now - min(ABROAD_SILENCE, silence)),
+            ),
             Message.accepted_at > now - kept,
             Message.notification_id.is_not(None),
             or_(Message.checked_at.is_(None), Message.checked_at <= now - silence),
