@@ -61,7 +61,7 @@ def after_refusal(pace: Pace, now: datetime) -> tuple[Pace, datetime]:
     left = _measured(pace, now)
     base = pace.rate * FIRST_CUT if left is None else left * SAFE_SHARE
     refusals = pace.refusals + 1 if _is_soon(pace, now) else 1
-    pause = min(FIRST_PAUSE * 2 ** min(refusals - 1, 5), LONGEST_PAUSE)
+    pause = _pause(refusals)
     slower = replace(
         pace,
         rate=max(SLOWEST, min(base, pace.rate)),
@@ -98,9 +98,12 @@ def _measured(pace: Pace, now: datetime) -> float | None:
 
 
 def _is_soon(pace: Pace, now: datetime) -> bool:
-    return pace.next_slot_at is not None and (
-        pace.refused_at is not None and pace.refused_at + CALM + FIRST_PAUSE >= now
-    )
+    """Whether sending had only just come back."""
+    return pace.refused_at is not None and now <= pace.refused_at + _pause(pace.refusals) + CALM
+
+
+def _pause(refusals: int) -> timedelta:
+    return min(FIRST_PAUSE * 2 ** min(max(refusals, 1) - 1, 5), LONGEST_PAUSE)
 
 
 def _climb(pace: Pace, seconds: float, top: float, now: datetime) -> float:
