@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from outreach import vault
 from outreach.accounts import sessions
 from outreach.accounts import views as accounts
+from outreach.admin import views as admin
 from outreach.approvals import views as approvals
 from outreach.audit import views as audit
 from outreach.campaigns import views as campaigns
@@ -35,6 +36,7 @@ from outreach.web.nav import nav_items
 ROOT = Path(__file__).resolve().parents[1]
 CAPABILITIES = (
     accounts,
+    admin,
     approvals,
     audit,
     campaigns,

@@ -1,10 +1,13 @@
 """The start page, the standing pages, and whether the service is alive."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from outreach.domain.access import Permission
-from outreach.pages import queries
+from outreach.pages import metrics, queries
 from outreach.web.permissions import machine, public, requires
 
 blueprint = Blueprint("pages", __name__)
@@ -55,3 +58,24 @@ def readyz() -> tuple[dict[str, str], int]:
     if problems:
         return {"status": "not ready", "why": "; ".join(problems)}, 503
     return {"status": "ready"}, 200
+
+
+@blueprint.get("/metrics")
+@machine
+def show_metrics() -> Response:
+    """For Prometheus: from loopback, or with the token of OUTREACH_METRICS_TOKEN."""
+    if not (_has_token() or _is_loopback()):
+        abort(403)
+    return Response(metrics.exposition(), mimetype="text/plain; version=0.0.4")
+
+
+def _has_token() -> bool:
+    token: str = current_app.extensions["outreach_settings"].metrics_token
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(token) and compare_digest(given.encode(), token.encode())
+
+
+def _is_loopback() -> bool:
+    """Nobody in front of us: behind a proxy every request comes from loopback."""
+    is_forwarded = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded"))
+    return not is_forwarded and ip_address(request.remote_addr or "::").is_loopback
