@@ -31,6 +31,7 @@ class DemoSite:
         self.password = PASSWORD
         self._options = options
         self._lines: list[str] = []
+        self._used: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(  # noqa: S603 - our own program
@@ -92,6 +93,13 @@ class DemoSite:
     def code(self) -> str:
         secrets = json.loads((self.folder / "secrets.json").read_text())
         return pyotp.TOTP(secrets["totp"]).now()
+
+    def fresh_code(self, person: str) -> str:
+        """A code this person has not used: each opens once, so it may be half a minute's wait."""
+        while self.code() == self._used.get(person):
+            time.sleep(0.2)
+        self._used[person] = self.code()
+        return self._used[person]
 
     def sample_list(self) -> Path:
         match = re.search(r"A list to upload\s+(\S+)", self.output)

@@ -14,12 +14,14 @@ from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.extensions import db
-from outreach.models import AllowedTemplate, Organisation, User
+from outreach.models import AllowedTemplate, Organisation, Setting, User
 from outreach.optouts import service as optouts
 from outreach.recipients.sample import sample_opted_out, sample_list
 from outreach.transaction import transaction
 
 DEMO = Actor.job("demo")
+INBOUND_NUMBER = "07700900500"
+"""The simulator's default sender, which takes replies."""
 SAMPLE_ROWS = 1000
 SAMPLE_SEED = 7
 
@@ -49,6 +51,7 @@ def _fill(app: Flask, place: DemoPlace) -> None:
         )
         for email, name, role in PEOPLE:
             _add_person(email, name, Role(role), partner, place)
+        db.session.add(Setting(name="reply_number", value=INBOUND_NUMBER))
         for template in templates:
             if template.type == "sms":
                 _allow(template.id, template.name)
