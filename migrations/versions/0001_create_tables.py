@@ -392,7 +392,6 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("iso_week", sa.String(length=8), nullable=False),
         sa.Column("action", sa.String(length=40), nullable=False),
-        sa.Column("times", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_partner_act_campaign_id_campaign")
         ),
@@ -414,47 +413,6 @@ def upgrade() -> None:
             "campaign_id", "iso_week", "figure", name=op.f("pk_published_figure")
         ),
     )
-    op.create_table(
-        "received_text",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("notify_id", sa.String(length=64), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("data_key_id", sa.Uuid(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("phone_digest", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("campaign_id", sa.Uuid(), nullable=True),
-        sa.Column("reply_class", sa.String(length=20), nullable=True),
-        sa.Column("why", sa.String(length=200), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("resolution", sa.String(length=20), nullable=True),
-        sa.Column("assigned_to_id", sa.Integer(), nullable=True),
-        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("resolved_by_id", sa.Integer(), nullable=True),
-        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["assigned_to_id"], ["user.id"], name=op.f("fk_received_text_assigned_to_id_user")
-        ),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_received_text_campaign_id_campaign")
-        ),
-        sa.ForeignKeyConstraint(
-            ["data_key_id"], ["data_key.id"], name=op.f("fk_received_text_data_key_id_data_key")
-        ),
-        sa.ForeignKeyConstraint(
-            ["resolved_by_id"], ["user.id"], name=op.f("fk_received_text_resolved_by_id_user")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_text")),
-        sa.UniqueConstraint("notify_id", name=op.f("uq_received_text_notify_id")),
-    )
-    with op.batch_alter_table("received_text", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_received_text_phone_digest"), ["phone_digest"], unique=False
-        )
-        batch_op.create_index(
-            "ix_received_text_queue", ["state", "reply_class", "received_at"], unique=False
-        )
-
     op.create_table(
         "suppression",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -480,6 +438,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suppression")),
     )
     with op.batch_alter_table("suppression", schema=None) as batch_op:
+        batch_op.create_index("ix_suppression_campaign", ["campaign_id", "kind"], unique=False)
+        batch_op.create_index("ix_suppression_created", ["created_at"], unique=False)
         batch_op.create_index(
             "uq_suppression_active",
             ["phone_digest", "kind"],
@@ -537,6 +497,64 @@ def upgrade() -> None:
         sa.UniqueConstraint("event_row_id", name=op.f("uq_audit_leaf_event_row_id")),
     )
     op.create_table(
+        "received_text",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("notify_id", sa.String(length=64), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("data_key_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=True),
+        sa.Column("reply_class", sa.String(length=20), nullable=True),
+        sa.Column("why", sa.String(length=200), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("resolution", sa.String(length=20), nullable=True),
+        sa.Column("assigned_to_id", sa.Integer(), nullable=True),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by_id", sa.Integer(), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "added_suppression_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+        ),
+        sa.Column(
+            "released_hold_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["added_suppression_id"],
+            ["suppression.id"],
+            name=op.f("fk_received_text_added_suppression_id_suppression"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assigned_to_id"], ["user.id"], name=op.f("fk_received_text_assigned_to_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_received_text_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["data_key_id"], ["data_key.id"], name=op.f("fk_received_text_data_key_id_data_key")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_hold_id"], ["hold.id"], name=op.f("fk_received_text_released_hold_id_hold")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolved_by_id"], ["user.id"], name=op.f("fk_received_text_resolved_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_text")),
+        sa.UniqueConstraint("notify_id", name=op.f("uq_received_text_notify_id")),
+    )
+    with op.batch_alter_table("received_text", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_received_text_phone_digest"), ["phone_digest"], unique=False
+        )
+        batch_op.create_index(
+            "ix_received_text_queue", ["state", "reply_class", "received_at"], unique=False
+        )
+        batch_op.create_index("ix_received_text_received", ["received_at"], unique=False)
+
+    op.create_table(
         "recipient",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
@@ -574,6 +592,33 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("upload_id", "row_number", name=op.f("pk_row_problem")),
     )
+    op.create_table(
+        "confirmation_text",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("received_text_id", sa.Uuid(), nullable=False),
+        sa.Column("phone_digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("reference", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("notification_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["received_text_id"],
+            ["received_text.id"],
+            name=op.f("fk_confirmation_text_received_text_id_received_text"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmation_text")),
+        sa.UniqueConstraint("received_text_id", name=op.f("uq_confirmation_text_received_text_id")),
+        sa.UniqueConstraint("reference", name=op.f("uq_confirmation_text_reference")),
+    )
+    with op.batch_alter_table("confirmation_text", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_confirmation_text_phone", ["phone_digest", "planned_at"], unique=False
+        )
+        batch_op.create_index("ix_confirmation_text_status", ["status", "planned_at"], unique=False)
+
     op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -653,11 +698,22 @@ def downgrade() -> None:
         batch_op.drop_index("ix_message_campaign_accepted")
 
     op.drop_table("message")
+    with op.batch_alter_table("confirmation_text", schema=None) as batch_op:
+        batch_op.drop_index("ix_confirmation_text_status")
+        batch_op.drop_index("ix_confirmation_text_phone")
+
+    op.drop_table("confirmation_text")
     op.drop_table("row_problem")
     with op.batch_alter_table("recipient", schema=None) as batch_op:
         batch_op.drop_index("ix_recipient_phone_digest")
 
     op.drop_table("recipient")
+    with op.batch_alter_table("received_text", schema=None) as batch_op:
+        batch_op.drop_index("ix_received_text_received")
+        batch_op.drop_index("ix_received_text_queue")
+        batch_op.drop_index(batch_op.f("ix_received_text_phone_digest"))
+
+    op.drop_table("received_text")
     op.drop_table("audit_leaf")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_campaign_id"))
@@ -669,13 +725,10 @@ def downgrade() -> None:
             sqlite_where=sa.text("removed_at IS NULL"),
             postgresql_where=sa.text("removed_at IS NULL"),
         )
+        batch_op.drop_index("ix_suppression_created")
+        batch_op.drop_index("ix_suppression_campaign")
 
     op.drop_table("suppression")
-    with op.batch_alter_table("received_text", schema=None) as batch_op:
-        batch_op.drop_index("ix_received_text_queue")
-        batch_op.drop_index(batch_op.f("ix_received_text_phone_digest"))
-
-    op.drop_table("received_text")
     op.drop_table("published_figure")
     op.drop_table("partner_act")
     with op.batch_alter_table("outcome", schema=None) as batch_op:

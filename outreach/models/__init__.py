@@ -14,7 +14,7 @@ from outreach.models.campaign import Campaign, LandingPage
 from outreach.models.data_key import DataKey
 from outreach.models.dispatcher import Dispatcher, WorkerHeartbeat
 from outreach.models.message import LastContact, Message
-from outreach.models.optout import Hold, Suppression
+from outreach.models.optout import ConfirmationText, Hold, Suppression
 from outreach.models.received_text import ReceivedText
 from outreach.models.recipient import Recipient, RowProblem, Upload
 from outreach.models.referral import Outcome, PartnerAct, PublicActCount, PublishedFigure
@@ -35,6 +35,7 @@ __all__ = [
     "Base",
     "Campaign",
     "CampaignRun",
+    "ConfirmationText",
     "DataKey",
     "Dispatcher",
     "Hold",

@@ -1,7 +1,7 @@
 """The suppression list and the holds: keyed digests, no numbers."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +23,8 @@ class Suppression(Base):
             sqlite_where=text("removed_at IS NULL"),
             postgresql_where=text("removed_at IS NULL"),
         ),
+        Index("ix_suppression_campaign", "campaign_id", "kind"),
+        Index("ix_suppression_created", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -57,3 +59,29 @@ class Hold(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class ConfirmationText(Base):
+    """The one text that may confirm an opt-out: an intent first, then what came of it.
+
+    Nothing here is ever sent twice: a row whose request had no usable answer ends as unconfirmed.
+    """
+
+    __tablename__ = "confirmation_text"
+    __table_args__ = (
+        Index("ix_confirmation_text_status", "status", "planned_at"),
+        Index("ix_confirmation_text_phone", "phone_digest", "planned_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    received_text_id: Mapped[UUID] = mapped_column(ForeignKey("received_text.id"), unique=True)
+    """The reply that asked to stop; its sealed row holds the number."""
+    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    reference: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
+    status: Mapped[str] = mapped_column(String(20))
+    """planned, sending, sent, refused, unconfirmed or dropped."""
+    planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    notification_id: Mapped[UUID | None]
+    reason: Mapped[str | None] = mapped_column(String(200))

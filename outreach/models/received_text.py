@@ -13,7 +13,10 @@ class ReceivedText(Base):
     """A reply to our number. `sealed` holds number and text under the data key, until erased."""
 
     __tablename__ = "received_text"
-    __table_args__ = (Index("ix_received_text_queue", "state", "reply_class", "received_at"),)
+    __table_args__ = (
+        Index("ix_received_text_queue", "state", "reply_class", "received_at"),
+        Index("ix_received_text_received", "received_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     notify_id: Mapped[str] = mapped_column(String(64), unique=True)
@@ -31,7 +34,12 @@ class ReceivedText(Base):
     state: Mapped[str] = mapped_column(String(20))
     """open (waits for a person), closed (acted on), automatic (certain; no person needed)."""
     resolution: Mapped[str | None] = mapped_column(String(20))
+    """What a person decided (domain.reply_queue.Resolution)."""
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     assigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    added_suppression_id: Mapped[int | None] = mapped_column(ForeignKey("suppression.id"))
+    """What the decision put on the suppression list, so that it can be taken back."""
+    released_hold_id: Mapped[int | None] = mapped_column(ForeignKey("hold.id"))
+    """The hold that the decision let go."""
