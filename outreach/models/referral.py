@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from outreach.domain.audit import AuditAction
 from outreach.domain.outcome import OutcomeKind
 from outreach.models.base import Base, Named
 
@@ -27,10 +28,10 @@ class Outcome(Base):
 
 
 class PartnerAct(Base):
-    """How often a partner did something in a campaign in a week, until the week's audit event.
+    """That a person did something in a campaign in a week, until that week's audit event.
 
-    It is counted in the transaction of the act, and becomes one event when the week is over: an
-    event for each act would tell when, to the second, somebody had been in touch with the charity.
+    It is written in the transaction of the act, and becomes an event when the week is over: an
+    event for each act would tell, to the second, when somebody had been in touch with the charity.
     """
 
     __tablename__ = "partner_act"
@@ -38,9 +39,7 @@ class PartnerAct(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     iso_week: Mapped[str] = mapped_column(String(8), primary_key=True)
-    action: Mapped[str] = mapped_column(String(40), primary_key=True)
-    """An `AuditAction`."""
-    times: Mapped[int]
+    action: Mapped[AuditAction] = mapped_column(Named(AuditAction), primary_key=True)
 
 
 class PublishedFigure(Base):
