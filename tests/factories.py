@@ -58,6 +58,14 @@ def cast() -> Cast:
     )
 
 
+def give_role(user: User, role: Role) -> None:
+    """One role more than they had."""
+    user_id = user.id
+    with transaction():
+        rows = accounts.ensure_roles()
+        db.session.get_one(User, user_id).roles.append(rows[role])
+
+
 def notify_of(app: Flask) -> FakeNotify:
     """The application's gateway, replaced by a Notify in memory at the first call."""
     found = app.extensions["outreach_gateway"]

@@ -93,9 +93,12 @@ class Review:
 
     @property
     def window(self) -> str | None:
-        """The send window in words."""
+        """The send window in words, as a sentence begins."""
         found = self.campaign.send_window
-        return window_words(found) if found else None
+        if found is None:
+            return None
+        words = window_words(found)
+        return words[0].upper() + words[1:]
 
     @property
     def landing_texts(self) -> list[LandingText]:

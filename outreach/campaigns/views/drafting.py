@@ -68,7 +68,7 @@ def purpose(campaign_id: UUID) -> str | Response:
 def message(campaign_id: UUID) -> str | Response:
     campaign = to_change(campaign_id)
     before = f"{campaign.template_id}:{campaign.template_version}"
-    form = MessageForm(template=before)
+    form = MessageForm(template=before if campaign.template_id else None)
     choices, fault = _choices(campaign)
     form.offer([(choice.key, choice.template.name) for choice in choices])
     if form.validate_on_submit() and fault is None:
