@@ -160,13 +160,10 @@ def test_approver_reads_what_will_go_approves_and_releases(
 
 
 def funnel_of(person: Person) -> dict[str, int]:
-    """The figures of the progress page, by their words."""
-    found = {}
-    for row in person.page.locator("main table").first.locator("tr").all():
-        cells = [cell.strip() for cell in row.inner_text().split("\t") if cell.strip()]
-        if len(cells) >= 2 and re.fullmatch(r"[\d,]+", cells[1].split()[0]):
-            found[cells[0]] = int(cells[1].split()[0].replace(",", ""))
-    return found
+    """The figures of the progress page, by their words; read at once, for they change."""
+    table = person.page.locator("main table").first.inner_text()
+    rows = re.findall(r"^(\w+)\s+([\d,]+)\s+[\d.]+%", table, re.MULTILINE)
+    return {name: int(count.replace(",", "")) for name, count in rows}
 
 
 def assert_adds_up(funnel: dict[str, int]) -> None:
