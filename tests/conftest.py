@@ -3,9 +3,12 @@
 A database, an application, people of every role, and clients signed in as them.
 """
 
+import hashlib
+import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.extensions import db
 from outreach.factory import create_app
-from outreach.models import Organisation, User
+from outreach.models import Organisation, User, UserSession
 from outreach.transaction import transaction
 from tests.databases import PostgresCluster, make_sqlite_template, postgres_cluster
 from tests.settings import PUBLIC_URL, STAFF_URL, make_settings
@@ -91,10 +94,30 @@ def person(app: Flask, partner_organisation: Organisation) -> Callable[..., User
     return make
 
 
-def sign_in(client: FlaskClient, user: User) -> FlaskClient:
-    """Put the person into the client's session, as signing in would."""
+LATER = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def sign_in(client: FlaskClient, user: User, at: datetime = LATER) -> FlaskClient:
+    """Put the person into the client's session, as signing in would have done at that time.
+
+    Long after any time a test sets, so that the session neither runs out nor goes stale.
+    """
+    uniquifier, user_id, token = user.fs_uniquifier, user.id, secrets.token_urlsafe(32)
+    with transaction():
+        db.session.add(
+            UserSession(
+                token_hash=hashlib.sha256(token.encode()).digest(),
+                user_id=user_id,
+                created_at=at,
+                seen_at=at,
+                confirmed_at=at,
+                browser="Test browser",
+                address="127.0.0.1",
+            )
+        )
     with client.session_transaction(base_url=STAFF_URL) as session:
-        session["_user_id"] = user.fs_uniquifier
+        session["sid"] = token
+        session["_user_id"] = uniquifier
         session["_fresh"] = True
         session["fs_cc"] = "set"
         session["fs_paa"] = time.time()

@@ -26,4 +26,6 @@ def invited_person(token: str, settings: Settings) -> User | None:
 
 
 def _signer(settings: Settings) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings.secret_key, salt="invitation")
+    """The newest key signs; while keys are changed, older ones are still believed."""
+    oldest_first = settings.secret_key.split()[::-1]
+    return URLSafeTimedSerializer(oldest_first, salt="invitation")

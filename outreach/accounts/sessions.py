@@ -1,31 +1,68 @@
-"""Signing in: Flask-Security with a password and a code from an authenticator app."""
+"""Signing in: Flask-Security, with what it tells written into sessions and the audit log."""
 
-from datetime import timedelta
 from typing import cast
 
-from flask import Flask, request
+from flask import Flask, g, request, session
 from flask_login import user_logged_in, user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, user_failed_authn
+from flask_security import (
+    Security,
+    SQLAlchemyUserDatastore,
+    UserMixin,
+    WebauthnUtil,
+    password_changed,
+    password_reset,
+    reset_password_instructions_sent,
+    tf_profile_changed,
+    user_failed_authn,
+    wan_deleted,
+    wan_registered,
+)
 from flask_security.totp import Totp
+from itsdangerous import Serializer
 from passlib.totp import TotpMatch
+from werkzeug.wrappers import Response
 
-from outreach.accounts.forms import CodeForm, SignInForm
+from outreach.accounts import forms, gate, live_sessions, mailing, notices, sign_ins
+from outreach.accounts.mail_util import MailByNotify
+from outreach.accounts.password_rules import PasswordRules
+from outreach.accounts.recovery_codes import HashedRecoveryCodes
+from outreach.accounts.security_settings import flask_settings
 from outreach.audit import service as audit
 from outreach.config import Settings
-from outreach.domain.actor import Actor
-from outreach.domain.audit import ActorKind, AuditAction
+from outreach.domain.access import Permission
+from outreach.domain.audit import AuditAction
+from outreach.domain.browser_name import browser_name
+from outreach.domain.mail import MailKind
+from outreach.domain.session_life import SessionEnd
 from outreach.extensions import db
-from outreach.models import RoleRow, User
-from outreach.transaction import will_write
+from outreach.models import Passkey, RoleRow, User
+from outreach.transaction import transaction, will_write
 from outreach.web.permissions import Access, mark_endpoint
 
-OPEN_ENDPOINTS = (
-    "security.login",
-    "security.logout",
-    "security.two_factor_setup",
-    "security.two_factor_setup_validate",
-    "security.two_factor_token_validation",
-)
+OPEN = Access()
+OWN = Access(Permission.SIGNED_IN)
+OWN_AND_FRESH = Access(Permission.SIGNED_IN, is_fresh=True)
+ACCESS = {
+    "login": OPEN,
+    "logout": OPEN,
+    "forgot_password": OPEN,
+    "reset_password": OPEN,
+    "two_factor_setup": OPEN,
+    "two_factor_token_validation": OPEN,
+    "tf_select": OPEN,
+    "mf_recovery": OPEN,
+    "wan_signin": OPEN,
+    "wan_signin_response": OPEN,
+    "change_password": OWN,
+    "two_factor_setup_validate": OWN,
+    "wan_verify": OWN,
+    "wan_verify_response": OWN,
+    "mf_recovery_codes": OWN_AND_FRESH,
+    "wan_register": OWN_AND_FRESH,
+    "wan_register_response": OWN_AND_FRESH,
+    "wan_delete": OWN_AND_FRESH,
+}
+"""Whatever else Flask-Security brings has no mark, and so is refused."""
 
 
 class ReplaySafeTotp(Totp):
@@ -38,75 +75,165 @@ class ReplaySafeTotp(Totp):
         cast(User, user).tf_last_counter = tmatch.counter
 
 
+class OurOrigin(WebauthnUtil):
+    """A passkey is good for the staff address that is set, whatever a request says of itself."""
+
+    staff_url = ""
+
+    def origin(self) -> str:
+        return self.staff_url
+
+
 def init_app(app: Flask, settings: Settings) -> None:
-    app.config.update(_config(settings))
-    Security(
-        app,
-        SQLAlchemyUserDatastore(db, User, RoleRow),
-        login_form=SignInForm,
-        two_factor_verify_code_form=CodeForm,
-        totp_cls=ReplaySafeTotp,
-    )
-    for endpoint in OPEN_ENDPOINTS:
-        mark_endpoint(app, endpoint, Access())
-    app.before_request(_write_when_signing_in)
+    app.config.update(flask_settings(settings))
+    gate.init_app(app)
+    security = _security(app, settings)
+    _sign_with_the_newest_key(security, app)
+    for endpoint, access in ACCESS.items():
+        mark_endpoint(app, f"security.{endpoint}", access)
+    app.jinja_env.globals["can_send_links"] = lambda: mailing.can_send(MailKind.PASSWORD_RESET)
+    app.before_request(_ask_before_a_new_second_step)
+    app.before_request(_write_when_changing)
+    app.after_request(_after)
     app.teardown_request(lambda _: will_write(False))
-    user_logged_in.connect(_signed_in, app)
-    user_logged_out.connect(_signed_out, app)
-    user_failed_authn.connect(_refused, app)
+    for signal, listener in LISTENERS.items():
+        signal.connect(listener, app)
 
 
-def _config(settings: Settings) -> dict[str, object]:
-    return {
-        "SECRET_KEY": settings.secret_key,
-        "SESSION_COOKIE_NAME": "__Host-outreach" if settings.is_secure else "outreach",
-        "SESSION_COOKIE_SECURE": settings.is_secure,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=30),
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
-        "SECURITY_PASSWORD_LENGTH_MIN": 12,
-        "SECURITY_PASSWORD_COMPLEXITY_CHECKER": "zxcvbn",
-        "SECURITY_LOGIN_URL": "/sign-in",
-        "SECURITY_LOGOUT_URL": "/sign-out",
-        "SECURITY_LOGOUT_CSRF": True,
-        "SECURITY_POST_LOGOUT_VIEW": "/sign-in",
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_FLASH_MESSAGES": False,
-        "SECURITY_TWO_FACTOR": True,
-        "SECURITY_TWO_FACTOR_REQUIRED": True,
-        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-        "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
-        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
-        "SECURITY_TWO_FACTOR_SETUP_URL": "/sign-in/second-step/set-up",
-        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/sign-in/second-step",
-        "SECURITY_TOTP_SECRETS": settings.data_keys.totp_secrets(),
-        "SECURITY_TOTP_ISSUER": "Outreach",
-        "SECURITY_API_ENABLED_METHODS": ["session"],
-        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-    }
+def _security(app: Flask, settings: Settings) -> Security:
+    security = Security(
+        app,
+        SQLAlchemyUserDatastore(db, User, RoleRow, Passkey),
+        login_form=forms.SignInForm,
+        two_factor_verify_code_form=forms.CodeForm,
+        two_factor_select_form=forms.SecondStepChoiceForm,
+        mf_recovery_form=forms.RecoveryCodeForm,
+        forgot_password_form=forms.ForgottenPasswordForm,
+        reset_password_form=forms.NewPasswordForm,
+        change_password_form=forms.ChangeOwnPasswordForm,
+        wan_register_form=forms.PasskeyForm,
+        totp_cls=ReplaySafeTotp,
+        password_util_cls=PasswordRules,
+        mf_recovery_codes_util_cls=HashedRecoveryCodes,
+        webauthn_util_cls=type("Origin", (OurOrigin,), {"staff_url": settings.staff_url}),
+        mail_util_cls=MailByNotify,
+    )
+    security.want_json(lambda request: False)  # pages only: one way in is enough to guard
+    security.reauthn_handler(lambda within, grace: gate.ask_anew())
+    return security
 
 
-def _write_when_signing_in() -> None:
-    if request.method == "POST" and request.blueprint == "security":
+def _sign_with_the_newest_key(security: Security, app: Flask) -> None:
+    """Flask-Security lists the newest key first, and itsdangerous signs with the last."""
+    keys = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
+    for value in vars(security).values():
+        if isinstance(value, Serializer):
+            value.secret_keys = [key.encode() for key in keys]
+
+
+def _ask_before_a_new_second_step() -> Response | None:
+    """The page serves a first sign-in, where nobody is signed in yet, and a later change."""
+    is_change = request.endpoint == "security.two_factor_setup" and gate.current_session()
+    return gate.ask_again() if is_change else None
+
+
+def _write_when_changing() -> None:
+    """Sign-in itself judges a password first, which is slow, and begins its own transactions."""
+    is_ours = request.blueprint == "security" and request.endpoint != "security.login"
+    if request.method == "POST" and is_ours:
         will_write()
 
 
+def _after(response: Response) -> Response:
+    if request.endpoint == "security.logout":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'  # ASVS 14.3.1
+    is_verified = request.endpoint == "security.wan_verify_response" and response.status_code == 302
+    here = gate.current_session()
+    if is_verified and here and session.get("fs_paa") != g.get("paa_before"):
+        with transaction():
+            live_sessions.note_confirmed(here.id, sign_ins.own(here.user_id))
+    return response
+
+
 def _signed_in(app: Flask, user: User) -> None:
-    audit.record(AuditAction.SESSION_SIGNED_IN, _person(user), "user", user.id)
+    """A fresh session with a fresh token, whatever the browser had before (ASVS 7.2.4)."""
+    row, token = live_sessions.begin(
+        user,
+        browser=browser_name(request.headers.get("User-Agent")),
+        address=request.remote_addr or "",
+    )
+    session[gate.TOKEN] = token
+    g.new_session_id = row.id
+    how = request.endpoint or ""
+    audit.record(
+        AuditAction.SESSION_SIGNED_IN,
+        sign_ins.own(user.id),
+        "session",
+        row.id,
+        changes={"by": how.rpartition(".")[2]},
+    )
+    if how == "security.mf_recovery":
+        notices.tell(user, notices.RECOVERY_CODE_USED)
 
 
 def _signed_out(app: Flask, user: User) -> None:
-    audit.record(AuditAction.SESSION_SIGNED_OUT, _person(user), "user", user.id)
+    here = gate.current_session()
+    session.pop(gate.TOKEN, None)
+    if here is None:
+        return
+    with transaction():
+        row = live_sessions.get(here.id, here.user_id)
+        if row is not None:
+            live_sessions.end(row, SessionEnd.SIGNED_OUT, by=sign_ins.own(here.user_id))
+
+
+def _refused(app: Flask, user: User | None = None, auth_type: str = "", **_: object) -> None:
+    sign_ins.refused(user.id if user is not None else None, auth_type)
+
+
+def _password_changed(app: Flask, user: User, **_: object) -> None:
+    _changed(user, AuditAction.USER_PASSWORD_CHANGED, SessionEnd.PASSWORD_CHANGED)
+    notices.tell(user, notices.PASSWORD_CHANGED)
+
+
+def _reset_asked(app: Flask, user: User, **_: object) -> None:
+    audit.record(AuditAction.USER_PASSWORD_RESET_ASKED, sign_ins.PUBLIC, "user", user.id)
     db.session.commit()
 
 
-def _refused(app: Flask, user: User | None = None, **_: object) -> None:
-    object_id = user.id if user is not None else "unknown"
-    audit.record(AuditAction.SESSION_REFUSED, Actor(ActorKind.PUBLIC, "public"), "user", object_id)
-    db.session.commit()
+def _second_step_changed(app: Flask, user: User, **_: object) -> None:
+    _changed(user, AuditAction.USER_SECOND_FACTOR_CHANGED, SessionEnd.SECOND_STEP_CHANGED)
+    notices.tell(user, notices.SECOND_STEP_CHANGED)
 
 
-def _person(user: User) -> Actor:
-    return Actor(ActorKind.PERSON, str(user.id), None, user.id)
+def _passkeys_changed(app: Flask, user: User, **_: object) -> None:
+    audit.record(
+        AuditAction.USER_SECOND_FACTOR_CHANGED,
+        sign_ins.own(user.id),
+        "user",
+        user.id,
+        changes={"passkeys": True},
+    )
+    notices.tell(user, notices.PASSKEYS_CHANGED)
+
+
+def _changed(user: User, action: AuditAction, end: SessionEnd) -> None:
+    """Write it down, and end the person's other sessions."""
+    by = sign_ins.own(user.id)
+    audit.record(action, by, "user", user.id)
+    here = gate.current_session()
+    but = g.get("new_session_id") or (here.id if here else None)
+    live_sessions.end_all(user.id, end, by=by, but=but)
+
+
+LISTENERS = {
+    user_logged_in: _signed_in,
+    user_logged_out: _signed_out,
+    user_failed_authn: _refused,
+    password_changed: _password_changed,
+    password_reset: _password_changed,
+    reset_password_instructions_sent: _reset_asked,
+    tf_profile_changed: _second_step_changed,
+    wan_registered: _passkeys_changed,
+    wan_deleted: _passkeys_changed,
+}

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from flask_security import AsaList, RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, String, Table
-from sqlalchemy.ext.mutable import MutableList
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import JSON, Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.domain.access import Permission, Role, permissions_of
 from outreach.models.base import Base, UtcDateTime
+from outreach.models.passkey import Passkey
 
 user_role = Table(
     "user_role",
@@ -56,13 +56,21 @@ class User(Base, UserMixin):
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
+    """Argon2 hashes; each is taken out when its code is used."""
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), unique=True
+    )
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation | None] = relationship()
     roles: Mapped[list[RoleRow]] = relationship(  # type: ignore[assignment]  # theirs is wider
         secondary=user_role, lazy="selectin"
+    )
+
+    webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]  # theirs is wider
+        cascade="all, delete"
     )
 
     @property

@@ -18,6 +18,12 @@ def actor(permission: Permission) -> Actor:
     return Actor(kind, str(current_user.id), role.value, current_user.id)
 
 
+def person_actor() -> Actor:
+    """The signed-in person, under no role: for what they do to their own account."""
+    kind = ActorKind.PARTNER if Role.PARTNER in current_user.role_set else ActorKind.PERSON
+    return Actor(kind, str(current_user.id), None, current_user.id)
+
+
 def person_id() -> int:
     user_id: int = current_user.id
     return user_id

@@ -7,9 +7,8 @@ the wrong order refuses instead of opening the page.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, redirect, request
+from flask import Flask, abort, current_app, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -20,15 +19,37 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Access:
-    """Who may call an endpoint, and on which host name it answers: staff, public or either."""
+    """Who may call an endpoint, and on which host name it answers: staff, public or either.
+
+    `is_fresh`: the person must have proved within the last quarter of an hour who they are.
+    """
 
     permission: Permission | None = None
     host: str = "staff"
+    is_fresh: bool = False
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Signed-in staff or partners whose roles give `permission`, on the staff host."""
-    return _mark(Access(permission))
+@dataclass(frozen=True)
+class Gatekeeper:
+    """What the accounts capability does at the door, handed down so that this module knows it not.
+
+    `sign_in` answers somebody who is not signed in; `ask_again` answers a person who has to prove
+    again who they are, or gives None; `note_refusal` writes down that a role was missing.
+    """
+
+    sign_in: Callable[[], Response]
+    ask_again: Callable[[], Response | None]
+    note_refusal: Callable[[], None]
+
+
+def requires(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
+    """Signed-in staff or partners whose roles give `permission`, on the staff host.
+
+    `fresh`: for acts that matter (approve, release, reveal, export, administer), whoever has not
+    given a password, a code or a passkey within 15 minutes is asked for one first, and then goes
+    on with what was being done; a form opened in that time may be sent for 15 minutes more.
+    """
+    return _mark(Access(permission, is_fresh=fresh))
 
 
 def public(view: View) -> View:
@@ -56,6 +77,10 @@ def mark_endpoint(app: Flask, endpoint: str, access: Access) -> None:
     _mark(access)(app.view_functions[endpoint])
 
 
+def use_gatekeeper(app: Flask, gatekeeper: Gatekeeper) -> None:
+    app.extensions["outreach_gatekeeper"] = gatekeeper
+
+
 def init_app(app: Flask) -> None:
     app.before_request(_check)
 
@@ -78,18 +103,14 @@ def _check() -> Response | None:
         abort(404)
     if access.permission is None:
         return None
+    gatekeeper: Gatekeeper = current_app.extensions["outreach_gatekeeper"]
     if not current_user.is_authenticated:
-        return _to_sign_in()
+        return gatekeeper.sign_in()
     if not current_user.may(access.permission):
+        gatekeeper.note_refusal()
         abort(403)
-    return None
+    return gatekeeper.ask_again() if access.is_fresh else None
 
 
 def _host() -> str:
     return "public" if request.host == current_app.config["PUBLIC_HOST"] else "staff"
-
-
-def _to_sign_in() -> Response:
-    """Back to this page after signing in, if it can be opened again by a GET."""
-    target = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(f"/sign-in?{urlencode({'next': target})}")

@@ -58,7 +58,7 @@ function build () {
   emitStyle('public.css')
   const frontend = readFileSync(join(FRONTEND, 'govuk-frontend.min.js'), 'utf8')
   emit('govuk-frontend.min.js', frontend.replace(/\n?\/\/# sourceMappingURL=.*\n?/, '\n'))
-  for (const name of ['supported.js', 'live.js', 'init.js']) emitScript(name)
+  for (const name of ['supported.js', 'live.js', 'passkey.js', 'session.js', 'init.js']) emitScript(name)
   emit('favicon.svg', readFileSync(join(SOURCE, 'favicon.svg')))
   write(MANIFEST, JSON.stringify(hashes, null, 2) + '\n')
   removeStale()

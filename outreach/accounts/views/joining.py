@@ -1,14 +1,13 @@
-"""Accepting an invitation. Signing in itself is Flask-Security's, set up in `sessions`."""
+"""Accepting an invitation."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from outreach.accounts import invitations, service
 from outreach.accounts.forms import PasswordForm
+from outreach.accounts.views.common import blueprint
 from outreach.transaction import transaction
 from outreach.web.permissions import public
-
-blueprint = Blueprint("accounts", __name__)
 
 
 @blueprint.route("/invitation/<string:token>", methods=["GET", "POST"])

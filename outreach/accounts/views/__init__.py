@@ -1,0 +1,10 @@
+"""Pages of the accounts capability: joining, one's own account, people.
+
+Signing in itself is Flask-Security's, set up in `sessions`.
+"""
+
+from outreach.accounts import jobs
+from outreach.accounts.views import confirming, joining, own
+from outreach.accounts.views.common import blueprint
+
+__all__ = ["blueprint", "confirming", "jobs", "joining", "own"]
