@@ -101,7 +101,10 @@ def _exempt_machines(app: Flask) -> None:
 def _config(settings: Settings) -> dict[str, object]:
     return {
         "SQLALCHEMY_DATABASE_URI": _with_driver(settings.database_url),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "hide_parameters": True,  # an error in a log holds no number
+        },
         "PUBLIC_HOST": settings.public_host,
         "TRUSTED_HOSTS": [settings.public_host, settings.staff_host],
         "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,

@@ -16,7 +16,7 @@ from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.extensions import db
 from outreach.models import AllowedTemplate, Organisation, Setting, User
 from outreach.optouts import service as optouts
-from outreach.recipients.sample import sample_opted_out, sample_list
+from outreach.recipients.sample import sample_list, sample_opted_out
 from outreach.transaction import transaction
 
 DEMO = Actor.job("demo")

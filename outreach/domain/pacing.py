@@ -103,7 +103,7 @@ def _is_soon(pace: Pace, now: datetime) -> bool:
 
 
 def _pause(refusals: int) -> timedelta:
-    return min(FIRST_PAUSE * 2 ** min(max(refusals, 1) - 1, 5), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(max(refusals, 1) - 1, 5)), LONGEST_PAUSE)
 
 
 def _climb(pace: Pace, seconds: float, top: float, now: datetime) -> float:

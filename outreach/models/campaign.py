@@ -13,7 +13,7 @@ from outreach.models.user import Organisation, User
 
 
 class Campaign(Base):
-    """Only `campaigns`, `approvals` and `sending` services change `status`, by `domain.campaign.move`."""
+    """Only the campaigns, approvals and sending services change `status`, by domain rules."""
 
     __tablename__ = "campaign"
 

@@ -3,7 +3,6 @@
 import logging
 
 from flask import Blueprint, request
-from sqlalchemy.exc import SQLAlchemyError
 
 from outreach.receipts import service
 from outreach.transaction import transaction
@@ -26,10 +25,6 @@ def delivery_receipt() -> tuple[str, int]:
     except service.ReceiptUnreadable as problem:
         log.warning("a delivery receipt could not be read: %s", problem)
         return "", 400
-    try:
-        with transaction():
-            service.settle(receipt)
-    except SQLAlchemyError as error:
-        log.error("a delivery receipt could not be stored: %s", type(error).__name__)
-        return "", 503
+    with transaction():
+        service.settle(receipt)
     return "", 204

@@ -1,4 +1,4 @@
-"""Notify's calls to us prove themselves by a bearer token, compared in constant time (contract 8)."""
+"""Notify's calls prove themselves by a bearer token, compared in constant time (contract 8)."""
 
 from hmac import compare_digest
 
