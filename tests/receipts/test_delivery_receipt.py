@@ -132,7 +132,7 @@ def test_what_cannot_be_stored_is_asked_for_again(released, anonymous, monkeypat
     campaign = released()
     send()
     monkeypatch.setattr(service, "settle", fail)
-    assert post(anonymous, receipt(messages(campaign)[0])) == 503
+    assert post(anonymous, receipt(messages(campaign)[0])) == 500
 
 
 def test_the_event_tells_what_became_of_it_and_no_number(released, anonymous) -> None:
