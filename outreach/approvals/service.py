@@ -25,36 +25,27 @@ class AlreadyDecided(MoveRefused):
     """Somebody else has acted on the campaign first."""
 
 
-def return_if_changed(campaign: Campaign, live: Template, *, by: Actor) -> str | None:
-    """Send the campaign back where it is not what was submitted. Why, or None where it is.
+def approve(campaign: Campaign, live: Template, *, by: Actor, seen_digest: str) -> str | None:
+    """Let it be sent as it is. Where it is not what was submitted it is sent back instead: why is
+    the answer, and None where it was approved.
 
-    `live` is the template as Notify has it now. Raises NotAllowed and AlreadyDecided.
-    """
-    _check_may_decide(campaign, by)
-    _check_is_waiting(campaign)
-    why = _what_changed(campaign, live)
-    if why is not None:
-        return_to_requester(campaign, by=by, reason=why)
-    return why
-
-
-def approve(campaign: Campaign, live: Template, *, by: Actor, seen_digest: str) -> None:
-    """Let it be sent as it is. `seen_digest` is that of the content the approver read.
-
-    Raises NotAllowed, AlreadyDecided, ChangedMeanwhile and Incomplete.
+    `live` is the template as Notify has it now, `seen_digest` that of the content the approver
+    read. Raises NotAllowed, AlreadyDecided, ChangedMeanwhile and Incomplete.
     """
     _check_may_decide(campaign, by)
     _check_is_waiting(campaign)
     if campaign.status is CampaignStatus.APPROVED:
         raise AlreadyDecided(_already_approved(campaign))
-    status = move(campaign.status, CampaignStatus.APPROVED)
-    if seen_digest != campaign.content_digest or _what_changed(campaign, live):
+    if why := _what_changed(campaign, live):
+        return_to_requester(campaign, by=by, reason=why)
+        return why
+    if seen_digest != campaign.content_digest:
         raise ChangedMeanwhile(
             "The campaign has changed since you opened this page. Read it again before you decide."
         )
     if problems := readiness.problems(campaign):
         raise Incomplete("; ".join(problem.sentence for problem in problems) + ".")
-    campaign.status = status
+    campaign.status = move(campaign.status, CampaignStatus.APPROVED)
     campaign.approved_at = clock.now()
     campaign.approved_by_id = by.user_id
     changes: dict[str, Scalar] = {
@@ -63,6 +54,7 @@ def approve(campaign: Campaign, live: Template, *, by: Actor, seen_digest: str) 
         "recipients": readiness.cost_summary(campaign).messages,
     }
     _record(AuditAction.CAMPAIGN_APPROVED, campaign, by, changes)
+    return None
 
 
 def return_to_requester(campaign: Campaign, *, by: Actor, reason: str) -> None:
@@ -80,19 +72,22 @@ def return_to_requester(campaign: Campaign, *, by: Actor, reason: str) -> None:
     _record(voided if was_approved else returned, campaign, by, reason=reason)
 
 
-def release(campaign: Campaign, live: Template, *, by: Actor) -> None:
-    """Start the sending of what was approved.
+def release(campaign: Campaign, live: Template, *, by: Actor) -> str | None:
+    """Start the sending of what was approved. Where it is no longer that it is sent back instead:
+    why is the answer, and None where it was released.
 
     Raises NotAllowed, MoveRefused, ChangedMeanwhile and Incomplete; nothing is half-done.
     """
     _check_may_decide(campaign, by)
+    _check_is_waiting(campaign)
     if campaign.status is CampaignStatus.SUBMITTED:
         raise MoveRefused("This campaign has to be approved before it can be released.")
-    _check_is_waiting(campaign)
     if why := _what_changed(campaign, live):
-        raise ChangedMeanwhile(why)
+        return_to_requester(campaign, by=by, reason=why)
+        return why
     _check_message_allowed(campaign)
     sending.release(campaign, by=by)
+    return None
 
 
 def record_view(campaign: Campaign, *, by: Actor) -> None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("approvals", __name__, url_prefix="/approvals")
 
-Decide = Callable[["Campaign", Template], None]
+Decide = Callable[["Campaign", Template], str | None]
+"""Answers why the campaign was sent back instead, or None."""
 
 
 @blueprint.get("")
@@ -53,11 +54,10 @@ def approve(campaign_id: UUID) -> str | Response | tuple[str, int]:
         return _review(campaign_id, form)
     seen = form.seen_digest.data or ""
 
-    def decide(campaign: "Campaign", live: Template) -> None:
-        service.approve(campaign, live, by=by, seen_digest=seen)
-
     try:
-        is_done = _decide(campaign_id, decide)
+        is_done = _decide(
+            campaign_id, lambda it, live: service.approve(it, live, by=by, seen_digest=seen)
+        )
     except ChangedMeanwhile as refusal:
         unread = ApproveForm(formdata=None)
         unread.form_errors.append(str(refusal))
@@ -111,12 +111,8 @@ def _decide(campaign_id: UUID, decide: Decide) -> bool:
         campaign = campaigns.get(campaign_id) or abort(404)
         template_id = campaign.template_id or ""
     live = review.live_template(gateway(), template_id)
-    by = actor(Permission.APPROVE)
     with transaction():
-        campaign = campaigns.lock(campaign_id)
-        why = service.return_if_changed(campaign, live, by=by)
-        if why is None:
-            decide(campaign, live)
+        why = decide(campaigns.lock(campaign_id), live)
     if why is not None:
         flash(f"The campaign was sent back to its requester. {why}")
     return why is None

@@ -90,7 +90,6 @@ def test_any_hand_in_it_is_enough_to_be_refused(app: Flask, hand: str) -> None:
         lambda it: service.approve(it, template, by=by, seen_digest=digest),
         lambda it: service.return_to_requester(it, by=by, reason="No."),
         lambda it: service.release(it, template, by=by),
-        lambda it: service.return_if_changed(it, template, by=by),
     ):
         with pytest.raises(NotAllowed, match="Another approver has to"), transaction():
             act(queries.lock(campaign_id))
