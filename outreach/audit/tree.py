@@ -1,5 +1,6 @@
 """The sealed tree as it lies in the tables: its tiles, its signed heads, proofs from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -73,6 +74,14 @@ def place_of(event_id: UUID) -> Sealed | None:
     )
     checkpoint = first_covering(leaf.leaf_index + 1) if leaf else None
     return Sealed(leaf.leaf_index, leaf.leaf_hash, checkpoint) if leaf and checkpoint else None
+
+
+def full_leaf_tiles(start: int, end: int) -> Iterable[tuple[int, bytes]]:
+    """Index and hashes of the full tiles of leaves from `start` up to `end`."""
+    query = select(AuditTile.tile_index, AuditTile.hashes).where(
+        AuditTile.level == 0, AuditTile.tile_index >= start, AuditTile.tile_index < end
+    )
+    return [(row.tile_index, row.hashes) for row in db.session.execute(query)]
 
 
 def read_tile(level: int, index: int) -> bytes:

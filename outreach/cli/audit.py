@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import BinaryIO
 
 import click
@@ -26,7 +27,30 @@ class Key(click.ParamType[VerifierKey]):
             self.fail(str(fault), param, ctx)
 
 
-@click.group()
+OTHER_COMMANDS = {
+    "export": "outreach.cli.audit_log:export",
+    "key": "outreach.cli.audit_log:key",
+    "trust-witness": "outreach.cli.audit_log:trust_witness",
+    "witness": "outreach.cli.audit_witness:witness",
+}
+"""What needs the whole service, loaded only when called."""
+
+
+class AuditGroup(click.Group):
+    """`verify`, and the other commands by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *OTHER_COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in OTHER_COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, attribute = OTHER_COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=AuditGroup)
 def audit() -> None:
     """Prove that the audit log is whole."""
 

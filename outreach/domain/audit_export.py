@@ -83,10 +83,19 @@ def head_of(
 def export_lines(
     head: Head, entries: Iterable[Entry], checkpoints: Iterable[str]
 ) -> Iterator[bytes]:
+    """As `sized_lines`, for checkpoints that can be read."""
+    sized = ((read_checkpoint(read_note(note).text).size, note) for note in checkpoints)
+    return sized_lines(head, entries, sized)
+
+
+def sized_lines(
+    head: Head, entries: Iterable[Entry], checkpoints: Iterable[tuple[int, str]]
+) -> Iterator[bytes]:
     """The file, line by line with line ends, in memory that does not grow.
 
-    Checkpoints are signed notes by rising size, the last of size `head.size`; those outside the
-    range are left out. Entries come in order.
+    Checkpoints are signed notes with their sizes, by rising size, the last of size `head.size`;
+    those outside the range are left out. Nothing is checked here: a note that was tampered with
+    has to be in the file, where it shows. Entries come in order.
     """
     yield head_line(head)
     waiting = _within(head, checkpoints)
@@ -141,11 +150,10 @@ def checkpoint_line(note: str) -> bytes:
     return rfc8785.dumps({"checkpoint": note}) + b"\n"
 
 
-def _within(head: Head, checkpoints: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _within(head: Head, checkpoints: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Those the range can check, and the last one; ValueError if that is not of the head's size."""
     size = -1
-    for note in checkpoints:
-        size = read_checkpoint(read_note(note).text).size
+    for size, note in checkpoints:
         if head.start < size <= head.end or size == head.size:
             yield size, note
     if size != head.size:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import Connection
 
 from outreach.audit import sealing, service, signing, tree
@@ -79,12 +79,13 @@ def assert_whole() -> None:
 def as_superuser() -> Iterator[Connection]:
     """The tables without their guards: as somebody who owns the database sees them."""
     db.session.rollback()
-    with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             yield connection
-            return
-        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        return
+    engine = create_engine(db.engine.url)  # without foreign keys, which SQLite asks to be told of
+    with engine.begin() as connection:
         guards = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         ).all()
@@ -93,3 +94,4 @@ def as_superuser() -> Iterator[Connection]:
         yield connection
         for _, sql in guards:
             connection.execute(text(sql))
+    engine.dispose()
