@@ -11,7 +11,7 @@ from outreach.domain.replies.encode import encode, has_words
 from outreach.domain.replies.patterns import Rule
 from outreach.domain.replies.quoting import OwnWords, own_words
 from outreach.domain.replies.reading import Reading, ReplyClass
-from outreach.domain.replies.words import OUR_STOP, OWN_STOP, UNKNOWN
+from outreach.domain.replies.words import OUR_STOP, OWN_STOP, PAST_DEATH, UNKNOWN
 
 
 def classify(text: str, *, own_texts: Sequence[str] = ()) -> Reading:
@@ -26,8 +26,11 @@ def classify(text: str, *, own_texts: Sequence[str] = ()) -> Reading:
     literal, possible = _literal(codes)
     urgent = g.URGENT.first(literal, possible)
     codes, possible = _whose_stop(literal, possible)
-    help_wanted = g.HELP.first(codes, possible)
-    stop = _opt_out(codes, possible)
+    asking, may_ask = _without_refusals(codes, possible)
+    help_wanted = g.HELP.first(asking, may_ask)
+    stop = g.OPT_OUT.first(codes, possible)
+    if stop is None and not g.HINTS_OF_HELP.first(asking, may_ask):
+        stop = g.HINTED_OPT_OUT.first(codes, possible)
     if urgent:
         clear_stop = stop is not None and help_wanted is None
         return Reading(ReplyClass.URGENT, f"{urgent.why}.", clear_stop, holds=True)
@@ -40,6 +43,7 @@ def _literal(codes: str) -> tuple[str, int]:
     """The reply without figures of speech, and the rules it may match."""
     possible = g.BOOK.candidates(codes)
     literal = g.FIGURES_OF_SPEECH.blanked(codes, possible, UNKNOWN)
+    literal = g.PAST_DEATHS.blanked(literal, possible, PAST_DEATH)
     return literal, possible if literal == codes else g.BOOK.candidates(literal)
 
 
@@ -56,11 +60,10 @@ def _whose_stop(codes: str, possible: int) -> tuple[str, int]:
     return codes, g.BOOK.candidates(codes)
 
 
-def _opt_out(codes: str, possible: int) -> Rule | None:
-    if rule := g.OPT_OUT.first(codes, possible):
-        return rule
-    hinted = g.HINTED_OPT_OUT.first(codes, possible)
-    return None if hinted and g.HINTS_OF_HELP.first(codes, possible) else hinted
+def _without_refusals(codes: str, possible: int) -> tuple[str, int]:
+    """The reply without the help, drugs or treatment that it says are not wanted or not there."""
+    refused = g.NOT_NEEDED_LAST.recoded(codes, possible, UNKNOWN, at=-1)
+    return refused, possible if refused == codes else g.BOOK.candidates(refused)
 
 
 def _settled(

@@ -5,7 +5,7 @@ import re
 from outreach.domain.replies.grammar import SPELLER, TABLE
 from outreach.domain.replies.words import BREAK, COMMA, NAME, QUESTION, UNKNOWN
 
-_TOKEN = re.compile(r"\d+[.:]\d+|[a-z0-9$@]+(?:\*[a-z0-9$@*]*)?|[.!;:\n()\"?,]|(?<= )-{1,3}(?= )")
+_TOKEN = re.compile(r"\d+[.:]\d+|[a-z0-9$@]+(?:\*[a-z0-9$@*]*)?|[.!;:\n()\"?,]|-{1,3}(?= )")
 _SPACED_STOP = re.compile(r"(?<![a-z0-9])s[ .-]{1,3}t[ .-]{1,3}o[ .-]{1,3}p(?![a-z0-9])")
 _EDGES = (
     dict.fromkeys('.!;:\n()"', BREAK)
@@ -48,11 +48,12 @@ def has_words(codes: str) -> bool:
 
 def _spelled_out(tokens: list[str]) -> str | None:
     """A keyword with its letters or parts apart: "s t o p", "un-subscribe"."""
-    joined = "".join([token for token in tokens if token.isalnum()])
-    return TABLE[joined] if joined in _KEYWORDS else None
+    words = [token for token in tokens if token.isalnum()]
+    joined = "".join(words)
+    return TABLE[joined] if len(words) > 1 and joined in _KEYWORDS else None
 
 
 def _is_capitalised(token: str, original: str) -> bool:
     """Written with a capital inside a sentence, as a name is."""
     at = original.find(token.capitalize())
-    return at > 1 and len(token) > 2 and original[at - 1] == " " and original[at - 2] not in ".!?\n"
+    return at > 1 and len(token) > 2 and token.isalpha() and original[at - 1] == " " and original[at - 2] not in ".!?\n"

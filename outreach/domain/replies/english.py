@@ -52,6 +52,7 @@ give me: gimme
 do not know: dunno idk
 may as well: maswell
 want: wnt wan
+thanks: thx tnx thnx thanx fanx
 please: pls plz plse pleas pleez plase ples
 to: 2
 for: 4
@@ -95,8 +96,10 @@ girlfriend: gf missus
 tonight: 2nite tonite tnite
 tomorrow: tmrw tomoz 2moro
 mate: m8 m8y
+else: elses
+ex: exs
 haha: lol lmao lmfao rofl hahaha hahahaha hehe lool loool lmaoo heh jk joke joking jokes
-text: txt tx tex txtd
+text: texf tezt rext yext teext txt tx tex txtd
 texts: txts
 texted: txted
 texting: txting txtin textin textn txtn texin
@@ -113,7 +116,7 @@ harassment: harrassment harrasment harasment
 contacting: contactin
 number: num nmbr numba numbr nunber numer nr
 phone: fone fon
-stop: stahp stawp cton
+stop: syopp stoppe stahp stawp cton
 stop all: stopall
 stop it: stopit
 stop texting: stoptexting
@@ -127,25 +130,31 @@ end: edn endd
 remove: removed removal
 delete: deleted
 erase: erased
+przestan: przestancie przestac
 arret: arrete arretez arretes arrett
 start: strat satrt statr
+block: blocked
 unstop: unsotp unstpo
 start again: restarts
 resubscribe: resub
-fuck: fuk fck fux fk fook phuck
+fuck: fcuk fuk fck fux fk fook phuck
 fucking: fuckin fukin fkin fking effing fuckn
-fuck off: fuckoff fukoff fuckof
+fuck off: fuckoff fukoff fuckof foff
 piss off: pissoff
 leave me alone: leavemealone
+take me off: takemeoff
 wrong number: wrongnumber
-off: of aff
+off: of aff orf
 out: oit uot
-take: tske
+take: tske tale tsle
+opt me: optme
+take me: takeme
+me: ne
 <child-age>: ten eleven twelve thirteen fourteen fifteen sixteen seventeen fourten
 <small-number>: three four five six seven eight nine
 wrong: wrng worng rong incorrect
 right: correct
-mum: mom mam mummy mams
+mum: mom mam mummy mams mums
 dad: daddy dads
 gran: nan nana granny grandma nanna grans nans
 husband: husbands
@@ -218,37 +227,42 @@ SETS = """
     be any you i do come try please really so need have this it
 @contacting = texting messaging contacting calling ringing phoning bothering harassing hassling
     pestering spamming annoying hounding stalking mithering belling disturbing emailing nagging
-    pinging badgering tormenting
+    pinging badgering tormenting bugging pissing scamming disrupting pranking writing
+    talking chatting upsetting scaring worrying stressing bombarding
 @contact = text message contact call ring phone bother harass hassle pester spam annoy hound mither
     bell disturb email ping nag
 @texting = text message email bell spam pester harass disturb ping mither hassle hound texting
     messaging contacting emailing
 @calling = contact call ring phone bother calling ringing phoning bothering
 @post = text message sms email call
-@posts = texts messages sms spam calls emails communications communication notifications alerts
+@posts = texts messages sms spam calls emails comms communications communication notifications alerts
     correspondence texting messaging reminders promotions
 @again = again anymore more further ever else
-@filler = please now it this that just ok okay mate mates bruv bruh fam g blud thanks thank you ta
+@ago = already last week month year time times before twice yesterday today again once ages days weeks
+    months ago <number> <small-number> several
+@filler = bye goodbye please now it this that just ok okay mate mates bruv bruh fam g blud thanks thank you ta
     cheers x xx xxx man right yeah yes yep no nah oi hi hello hey dear sir madam all already
-    seriously ffs haha innit pal love hun can could will would kindly immediately asap today forever
+    seriously ffs innit pal love hun can could will would kindly immediately asap today forever
     everything everyone guys lads regards kind many from very much so for god sake fucks christ
     jesus the fuck fucking bloody hell lot and here literally honestly stopsign immediate effect do
-    damn enough boss babe darling luv duck officer cuz cuzzy son sweetheart hunny honey honestly
+    damn enough boss babe darling luv duck cuz cuzzy son sweetheart hunny honey honestly
     per favore bitte por favor svp s il vous plait danke gracias merci prosze plis diolch nawr rwan
-    os gwelwch yn dda sorry soz plus msg message texts text messages sms lad bab pet hen wee us brother an
-@polite = please now thanks thank you ta cheers x xx ok okay mate regards kind me it all haha <name>
+    os gwelwch yn dda sorry soz plus msg message texts text messages sms lad bab pet hen wee us brother an alright away straight on good permanently once at of police
+    officer constable bbz dude cunt cunts dickhead dickheads wanker wankers prick pricks twat twats
+    bastard bastards idiots muppets scum mug mugs clowns freaks weirdo weirdos losers stopping
+@polite = please now thanks thank you ta cheers x xx ok okay mate regards kind me it all <name>
     immediately asap sir madam
 @person = he she they him her them son daughter brother sister mate mates friend friends boyfriend
     girlfriend partner husband wife mum dad cousin nephew niece gran child kid kids boy girl lad
     someone people uncle auntie aunt grandson granddaughter stepson stepdaughter ex boys girls man
-    neighbour father mother family flatmate housemate fella bloke hubby woman lady
+    neighbour father mother family anyone flatmate housemate fella bloke hubby woman lady
 @family = son daughter brother sister cousin nephew niece child kid kids boy girl lad grandson
     granddaughter stepson stepdaughter lads girls boys sibling grandchild teenager teen
 @partner = boyfriend girlfriend partner husband wife ex dad stepdad mum father mother stepfather
     uncle brother son fella bloke hubby man bird
 @list = list lists database system records mailing distribution register files file contacts books
     directory phonebook
-@data = number numbers digits details data info information name contact contacts mobile phone
+@data = number no numbers digits details data info information name contact contacts mobile phone
     records record file line address
 @remove = remove take delete lose forget wipe erase clear destroy scrub bin ditch strike drop pull
     exclude block withdraw unlist purge get
@@ -273,10 +287,11 @@ SETS = """
     grandad uncle auntie aunt friend mate nephew niece child father mother fella
 @device = number phone mobile sim line handset digits cell
 @home = flat house home place room bedsit property gran mum dad brother sister bedroom garage shed
+    kitchen loft lounge attic
 @self = myself himself herself themselves themself ourselves yourself
 @pills = pills tablets meds medication paracetamol insulin xanax diazepam painkillers ibuprofen
     codeine pregabs pregabalin tramadol valium antidepressants sleepers zopiclone morphine benzos
-    xans blues
+    xans blues methadone meds script subutex
 @will = will going want wants said say threaten threatened would wanted planning about might
     trying tried try
 @they_who = they people men gang dealers olders mans boys lads mandem someone dealer elders runners
@@ -299,7 +314,7 @@ SETS = """
 @weapon = knife gun guns machete machetes blade blades shank shanks rambo rambos zombies firearm
     samaurai glock shotgun knifepoint gunpoint weapon weapons pistol revolver
 @drugwork = sell selling sold carry carrying deal dealing shot shotting trap trapping run running
-    hold holding plug move work working bag cook drop deliver transport bank smuggle runner runners
+    hold holding plug move work working bag cook drop deliver transport traffic bank smuggle runner runners
     pack
 @child = child kid kids children baby babies toddler youngster youngsters yout youths youngers
     youngens schoolkids schoolboys schoolgirls

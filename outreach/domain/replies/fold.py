@@ -18,6 +18,7 @@ _LOOK_ALIKES = (
 _EMOJI = {
     " stopsign ": "🛑",
     " sos ": "🆘",
+    " pound ": "£",
     " haha ": "😂🤣😆😹💀☠😅",
     " knife ": "🔪🗡",
     " gun ": "🔫",
@@ -67,6 +68,7 @@ _FOLDER = _folder()
 def fold(text: str) -> str:
     """Lower case, no accents, no apostrophes, nothing invisible; some emoji become words."""
     if text.isascii() and text.isprintable():
-        return text.replace("'", "").replace("`", "").lower()
-    decomposed = unicodedata.normalize("NFKD", text.replace("´", ""))
+        return text.replace("'r ", " r ").replace("'", "").replace("`", "").lower()
+    marked = text.replace("´", "'").replace("’r ", " r ").replace("'r ", " r ")
+    decomposed = unicodedata.normalize("NFKD", marked)
     return decomposed.translate(_FOLDER).casefold()

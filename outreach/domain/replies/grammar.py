@@ -35,11 +35,13 @@ for _sets in (
     rules_child.SETS,
     rules_home.SETS,
     rules_violence.SETS,
+    rules_emergency.SETS,
 ):
     _LEXICON.add_sets(_sets)
 
 BOOK = RuleBook(_LEXICON)
-FIGURES_OF_SPEECH = BOOK.family(rules_idiom.FIGURES_OF_SPEECH)
+FIGURES_OF_SPEECH = BOOK.family(rules_idiom.FIGURES_OF_SPEECH, rules_idiom.NOT_OUR_NUMBER)
+PAST_DEATHS = BOOK.family(rules_idiom.PAST_DEATHS)
 NOT_A_STOP_LAST = BOOK.family({"": rules_stop.NOT_A_STOP_LAST})
 NOT_A_STOP_FIRST = BOOK.family({"": rules_stop.NOT_A_STOP_FIRST})
 NEGATED_LAST = BOOK.family({"": rules_stop.NEGATED_LAST})
@@ -50,6 +52,7 @@ OPT_OUT = BOOK.family(rules_opt_out.KEYWORDS, rules_opt_out.MANNERS)
 HINTED_OPT_OUT = BOOK.family(rules_opt_out.HINTED)
 WRONG_PERSON = BOOK.family(rules_wrong_person.WRONG_PERSON)
 OPT_IN = BOOK.family(rules_opt_in.OPT_IN)
+NOT_NEEDED_LAST = BOOK.family({"": rules_help.NOT_NEEDED_LAST})
 HELP = BOOK.family(rules_help.HELP)
 HINTS_OF_HELP = BOOK.family(rules_help.HINTS_OF_HELP)
 URGENT = BOOK.family(
@@ -73,13 +76,16 @@ STOP_CODES = frozenset(
 
 _IMPORTANT = frozenset(
     """
-    stopio unsubscribe cancel remove revoke text texts texting texted message messages
+    stopio unsubscribe unsubscribed cancel remove revoke text texts texting texted message messages
     messaging contact contacting harassing number please again leave alone delete wrong person
-    someone interested harassment bother bothering sending permission consent blocked unstop
+    someone interested harassment bother bothering sending permission consent unstop
     resubscribe arret suicide suicidal overdose overdosed overdosing breathing killing myself
     unconscious collapsed threatened threatening knife stabbed ambulance police emergency cuckooing
     cuckooed kidnapped hostage trafficked trafficking forced forcing raped abused bleeding trapped
-    danger scared hospital groomed missing address methadone rehab detox using smoking
+    danger scared hospital groomed missing address methadone rehab detox using smoking family
+    brother daughter boyfriend dealers selling carrying weapon machete stabbing threats kidnapping
+    receive receiving another anymore forget database emergency passed deceased selling nobody
+    hurting drowning hanging killed attack attacked attacking
     """.split()
 )
 """Words read even with one slip of the finger in them."""

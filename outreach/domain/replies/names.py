@@ -49,5 +49,5 @@ tim timothy toby todd tom tomasz tommy toni tony tracey tracy travis trevor tric
 tyrell tyrese tyrone usman valerie vanessa vera veronica vicky victor victoria vijay vince vincent
 viv vivian walter wayne wendy wesley whitney wilfred william winston wojtek xavier yasmin yolanda
 yousef yusuf yvonne zac zach zachary zahra zainab zak zara zoe zuzanna
-smith davies williams thomson
+smith patel khan hughes roberts brown wilson taylor davies williams thomson
 """.split()

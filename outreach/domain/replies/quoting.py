@@ -27,9 +27,12 @@ _INSTRUCTION = re.compile(
     r'"?(?:stop(?:io|all)?|unsubscribe|end|quit|cancel|arret)"?(?: to \d{3,15})?'
     r" (?:(?:to|i) (?:opt|stop|end|unsub|leave|cancel|beidio|be |not )[^\n.!?]{0,60}[.!?]?|"
     r"to ?\.\.\.)"
+    r"|\bstop to (?:opt out|unsubscribe|end)[^\n.!?]{0,20}"
+    r"|\bto (?:opt|stop|end|unsub|leave|cancel)[^\n.!?]{0,40} (?:reply|text|txt|send) "
+    r'"?(?:stop|unsubscribe|end|quit)"?'
 )
 _SIGNATURE = re.compile(
-    r"\b(?:sent (?:from|via|by|using) |get outlook for |anfonwyd o(?:r)? )[a-z0-9 .]{2,40}\s*\Z"
+    r"\b(?:sent (?:from|via|using) |get outlook for |anfonwyd o(?:r)? )[a-z0-9 .]{2,40}\s*\Z"
 )
 _LONG_ENOUGH = 20
 """Characters; a shorter reply found inside our text may be a keyword, so it counts as a reply."""

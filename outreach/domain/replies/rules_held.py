@@ -7,6 +7,7 @@ not|never ..1 let|letting|lets|allow|allowing|allowed me|us|him|her ..2 go|leave
 being|been|am|is|are|held|kept|keep|keeping|hold|holding ..2 captive|prisoner|hostage|against
 holding|keeping|held|kept|holds|keeps me|us|him|her ..1 here|in|locked|against|until|prisoner|hostage|
     there|captive
+being held
 being|getting|been held|kept ..2 in|at|here|there|by|$|against
 hostage|captive|kidnap|kidnapped|kidnapping|abducted|prisoner|ransom
 lock|locked|locks me|us|him|her|up|the ..2 in|door|room|inside|out|cupboard
@@ -17,13 +18,29 @@ not|never get out|away $
 not ..1 leave $
 not ..1 leave ..1 they|he|because|them|him|here
 not get|come away|out from|of them|him|her|here|this
+not allowed out|home
+held|locked in|at|up
 not allowed ..1 to ..1 leave|go|out|phone|eat
 make|makes|making|made|force|forces|forced|forcing|got|getting me|us|him|her|them|people|girls|boys ..1
-    to? @drugwork|do|steal|plug|rob|hide|store|swallow|stash|beg|strip|hurt|plugging|have
+    to? @drugwork|do|steal|plug|rob|hide|store|swallow|stash|beg|strip|hurt|plugging|have|sleep
 make|makes|making|made|force|forces|forced|forcing|got|getting my|his|her ..2 @family|@person|bro ..1
     to? @drugwork|do|steal|rob|plugging
 made to @drugwork|steal|store|plug|swallow|hide|beg|sleep
 forced|forcing|force|forces|coerced|pressured|pressuring|coercing me|us|into|to|him|her|them|my
+being|been|getting|got|am|is forced|pressured|exploited|groomed
+being|been used to|by|as
+they|he|she|gang ..1 made|makes|make|forced|forces me $
+being made to
+controlled by
+<!4:out|clear debt to|with ..2 gang|dealer|dealers|them|him
+drug debt|debts
+trouble with ..1 dealers|dealer|gang|them|people
+in trouble help
+brought|smuggled|took me|us here|over|from
+escape|escaped|escaping
+run|running|ran away
+get me out of|from here|this|it $
+need|get|got|want to get away from
 plug|plugging|plugged it|drugs|them|up|inside|him|me
 want|wants|wanted|told|tell|tells|telling|asked|said me|us|him|her|my ..1 to
     sell|carry|deal|shot|trap|plug|stash|store|bag|hold|deliver|run
@@ -39,13 +56,31 @@ sell|selling|work|working ..2 to? pay ..1 back|it|off
 trafficked|trafficking|trafficker|traffickers
 slave|slavery|slaves
 pimp|pimped|pimps|pimping
+sold|sell|sells|selling for sex
 sex|sleep|sleeping|shag for|with ..3 drugs|crack|debt|rocks|men|strangers|punters|people|to
+made to have
+prostitution|prostitute|prostituted|sextorted
+sold me|us|her !1:this|a|the|it|that
+need|want|wanting to get|be ..1 out|away of|from here|this|them|him
+get me|us out $|please|now|of|asap
+rescue
+save me|us|him|her|my
+keep|keeping me here|in
+hold|holding|holds|took|taken|have|has ..1 passport
+passport ..3 took|taken|holds|has|have
+no pay|wages
+drugs ..1 inside
+lost ..1 their|the|his drugs|food|package|pack|gear
+owe|owes|owed ..3 them|dealers|gang|dealer|olders|elders
+working a|the|my debt
+dealers|gang|they|olders have|run|own|control|got my ..1 house|flat|home|place
 he|they|boyfriend|man sells|sell|sold|pass|passes|share|shares me|us|her ..1 to|around|out|for
 they|he|she|dealers|gang|boyfriend|man ..2 took|taken|take|takes|has|have|got|keeps|kept|holding ..1 my ..1
     phone|passport|documents|money|card|benefits|bank|papers|keys|key
 they|he|she|someone ..1 got|has|have|send|sending|post|posting|share|sharing|leak ..1
     my|them|the|these ..1 pics|pictures|photos|videos|video|nudes
 took my passport|phone|documents
+videos|video|pics|pictures|photos of me|us
 not ..1 give|giving me ..2 back|fare|phone|passport|ticket|keys
 sent|send|sends|sending|driven|drove me|us|him|her|my ..3
     country|cunch|ot|coast|seaside|away|norfolk|trap
@@ -75,10 +110,11 @@ he|she|husband|boyfriend|partner|wife|dad|girlfriend|ex|mum|him|fella|bloke ..3
     phone|texts|messages|text|message|mobile
 he|she|husband|boyfriend|partner|wife|dad|fella|bloke reads|checks|read|check|see|sees it|this|these|them|everything
 if|when|incase|case|before he|she|they|husband|boyfriend|partner|wife|dad|fella|bloke
-    sees|finds|see|find|saw|reads|hear|hears this|these|text|out|it|my|message|that|me|i
+    sees|finds|see|find|saw|reads|hear|hears this|these|text|out|it|my|message|that|me|i !4:haha
 <!2:stop|you|your|keep|quit stalking|stalked|stalks me|us|her
 scared|afraid|terrified|frightened of ..1 @partner|him|her|them|home|family
 coercive|honour
+forced marriage
 @partner ..1 is|gets|getting|got|was violent|aggressive|abusive|controlling|dangerous|nasty
 @partner smashed|smashes|trashed|wrecked ..2 house|flat|place|up|home|door|room|everything
 <!3:you|your|why not|never leave|leaves me|us|him|her alone|be

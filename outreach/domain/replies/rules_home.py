@@ -28,10 +28,17 @@ from|out @mine ..1 @home ..2 and|they|without|i
 @living ..2 in|into|at|with|himself|themselves|up ..3 @mine ..2 @home|sofa ..3 selling|dealing|not|
     drugs|cooking
 moved ..1 in|into ..3 not|selling|dealing|drugs
+@invader ..2 moved|moving|move in|into|themselves|himself ..1 in|to|my|our|mums|with
+dealers|they|people|men|gang|lads|he|strangers ..2 moved in $
+@living ..2 at mine|ours
+not my|our @home anymore|now
 moved in on me|him|her|us
 let|lets|letting themselves|himself in
 with|have|got|took|taken|has|stole|changed my ..1 keys|key|locks
 scared|afraid|frightened|terrified ..1 to ..1 go|be|stay ..1 home|house|flat
+@home ..3 taken over
+home invasion
+intruder|intruders
 my|own sofa ..4 bedroom|bed|they
 their|there|they house|flat|place|yard now
 neighbour|neighbours|upstairs|downstairs ..6 cuckooed|dealers

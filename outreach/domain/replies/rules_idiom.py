@@ -1,5 +1,28 @@
 """Figures of speech that use the words of danger. They are taken away before danger is looked for."""
 
+NOT_OUR_NUMBER = {
+    "A wrong number that is not this one": """
+i|we ..1 rang|called|dialled|phoned|sent|had|texted|got ..2 wrong number|person
+gave|given me|us ..2 wrong number
+number you gave|sent|put ..3 wrong
+wrong link|time|place|way|side|crowd|thing|idea|un|end|website|page
+""",
+}
+
+PAST_DEATHS = {
+    "A death that is past": """
+he|she|they|<name>|@kin ..2 took|taken his|her own life ..3
+    year|years|months|ago|january|february|march|april|may|june|july|august|september|october|november|
+    december|<number>
+he|she|they|<name>|@kin ..3 murdered|killed|hung|hanged|overdosed|suicide ..5
+    year|years|months|ago|january|february|march|april|may|june|july|august|september|october|november|
+    december|<number>
+he|she|they|<name>|@kin ..1 @dead ..4 overdose|suicide|overdosing ..3
+    year|years|months|ago|january|february|march|april|may|june|july|august|september|october|november|
+    december|<number>
+""",
+}
+
 FIGURES_OF_SPEECH = {
     "A figure of speech": """
 text|message|this|it|you|feet|back|heat|weather|hangover|head|game|football|queue|work|job|boss|leg|
@@ -7,16 +30,18 @@ text|message|this|it|you|feet|back|heat|weather|hangover|head|game|football|queu
     fever|homework|essay|battery|signal|suspense|hunger|are|kids
     is|am|are|was|just|so|really|literally|properly|absolutely|actually*3
     killing|killed|kills|slaying me|my|it|the|us
+your ..1 killing me|us haha|$
+^ killing me haha
 killing it|time|joke
 killer tune|heels|instinct|look|app|bee|whale|workout|song|track
 killed it|that|the|me haha
 killed the cat|vibe|mood|conversation
 curiosity killed
-murder a|some _
-kill|die for ..1 a|some|that|those _
+murder a|an|some _
+kill|die for ..1 a|an|some|that|those _
 could kill for
 to die for
-dying for a|some _
+dying for a|an|some _
 dying of|with|from laughter|laughing|boredom|embarrassment|thirst|hunger|heat|shame|cold
 dying|die laughing
 dying to _
@@ -27,18 +52,22 @@ dead haha
 haha ..1 dead|dying
 bored|worried|tickled|sick to death
 dead slow|good|funny|nice|busy|boring|serious|right|easy|hard|quick|sound|on|weird|annoying|simple|
-    proud|happy|pleased|excited|tired|keen|end|ends|line|lines|weight|battery|man|meat|heat|ringer|
+    proud|happy|pleased|excited|tired|keen|end|ends|line|lines|weight|battery|meat|heat|ringer|
     beat|meme|chat|lift|this|wood|sea|pool|lucky|cert|bolt
+dead man walking
 drop dead
 over my dead
 when i am dead
 sleep|stop|rest|quit|done when i am dead
 knock|knocked them|us dead
-phone|battery|line|lines|signal|sim|chat|pub|town|car|laptop|app|atmosphere|plant|engine|wifi ..2
+<!3:had|has|owned|who|owner|person|user phone|battery|line|lines|signal|sim|chat|pub|town|car|laptop|app|atmosphere|plant|engine|wifi ..2
     dead|died|dying|dies|die
 dressed to kill
 shoot me|us|you|them|him|her|over|through|across ..1 a|over|some text|message|email|line
+shoot me ..1 haha
 shoot me|us a|an
+shoot the messenger|breeze
+get|got shot of
 give ..2 a|best|another shot
 long|best|mug|flu|covid|screen|espresso|vodka|tequila|sambuca|moon|parting|big|hot|head|jager|booster|
     slap shot|shots
@@ -48,6 +77,12 @@ gun fingers|lean|show
 sticking|stick ..2 guns
 butter|steak|bread|swiss|fish|palette knife
 knife and fork|forks
+knife|gun crime|laws|law|control|violence
+violence is bad|wrong
+kill the lights|mood|vibe
+murder on the
+kill me now? haha
+drug|alcohol|substance abuser|abusers
 under the knife
 panic|anxiety attack
 ^ @filler*2 beats me @filler|haha|who|why|how*2 $
@@ -72,7 +107,7 @@ baby|babe how|what|you|come|girl|boy
 child at heart
 kid|kids you|yourself|on
 no kidding
-emergency services|fund|plumber|exit|contact|loan|tax|brake|dentist
+emergency appointment|services|fund|plumber|exit|contact|loan|tax|brake|dentist
 blood pressure|test|tests|group|type|sugar
 missing you|out|something|the|a|them|that|this
 hanging out|on|with|around|about|up|by

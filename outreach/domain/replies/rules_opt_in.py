@@ -2,9 +2,9 @@
 
 OPT_IN = {
     "A start keyword on its own": """
-^^ please|hi|hello|ok|yes*2 start|unstop|optin|resubscribe|dechrau|cychwyn|ailddechrau|dechreuwch
-    please|again|thanks|thank|you|ta|cheers|x|xx|eto|start|unstop|mate|diolch*4 $$
-<!3:not|never opt me? back? in
+^^ please|hi|hello*2 start|unstop|optin|resubscribe|resume|dechrau|cychwyn|ailddechrau|dechreuwch
+    please|again|thanks|thank|you|ta|cheers|x|xx|eto|start|unstop|mate|diolch*4 !<question> $$
+<!3:not|never opt me? back? in !3:@treatment|to
 """,
     "Asks for texts again": """
 <!4:not|never|no|why|when|stop|if start|resume|restart|recommence|continue|begin|restarting ..4
@@ -15,7 +15,7 @@ OPT_IN = {
 <!4:not|never|no|why|if|stop|keep ..2 want|like|happy|get|getting|receive|can|could ..4
     @posts|them again|back
 <!4:not|never|no|if turn|switch|put ..3 @posts|them|it|these back? on
-put|add|sign ..2 me ..2 back|again|on|to|up ..4 list|texts|messages
+put|add|sign ..2 me ..2 back|again|on|to|up !4:not|block|blocked|do ..4 list|texts|messages
 <!3:not|never subscribe me !2:from
 resubscribe
 <!3:not|never unstop

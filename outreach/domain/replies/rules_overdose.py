@@ -22,7 +22,7 @@ now|and|but ..2 not wake
 not ..1 responding|responsive $
 gone|going|turned|turning|went|lips|face|look|looks|skin|fingers|is ..2 blue|grey|purple|clammy
 lips ..3 blue|purple|grey
-@took way|too ..1 much|many
+@took way|too|to ..1 much|many
 <!2:not|never @took ..1 loads|shitload|lots $
 @took ..2 <number>|<small-number>|<child-age>|loads|whole|entire|handful|few|lots ..3 @pills|grams|g
 @took something ..3 not|bad|dodgy|wrong|funny
@@ -31,6 +31,8 @@ lips ..3 blue|purple|grey
 and|people|just|all gone|went over !1:to|the|my
 unconscious|unresponsive|nonresponsive|lifeless|consciousness|comatose
 passed|knocked out
+@patient ..3 on the floor|ground|deck
+not moving
 out cold
 no|not|find ..2 pulse|heartbeat
 @person ..2 collapsed|collapsing|collapse
@@ -40,6 +42,27 @@ seizure|seizures|convulsing|convulsions
 is|was|are|started|keeps ..1 fitting
 heart attack
 heart ..2 going|racing|pounding|beating|stopping|stopped|hurts|jumping ..1 mad|fast|funny|weird|out|crazy|$
+eyes ..3 rolled|rolling
+frothing
+shaking and
+is hanging $
+think ..2 dead|died
+might|could be dead
+a body
+am|think ..2 going over
+gone ..2 limp|cold|stiff|floppy|colour
+bad reaction
+@took ..1 everything|lot|whole $
+@took ..1 everything i had|have
+swallowed ..2 @pills
+@took ..1 bad|dodgy|funny|wrong ..1 drugs|pill|pills|gear|stuff|batch|one
+blacked out
+fainted|fainting
+spiked me|my|him|her
+vomiting|coughing|puking|spitting|pissing|shitting|lots|covered ..2 blood
+glassed|bottled
+hit by a|the car|van|train|bus|lorry
+hit and run
 foaming|gurgling|gasping
 choking|choked
 bad|dodgy|strong|contaminated ..1 batch|one|gear ..3 over|hospital|died|people|going|out|dropping

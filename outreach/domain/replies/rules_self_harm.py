@@ -24,15 +24,55 @@ selfharming
 unalive|unaliving
 end|ending|ended|finish ..1 it|things|everything ..1 all
 <!1:to end|ending|finish it|everything|things $
-@desire|going|thinking|ready|about|try|trying|will|should|might|of|just|lets|feel|feeling ..2
+@desire|going|thinking|ready|about|try|tried|trying|will|should|might|of|just|lets|feel|feeling ..2
     end|ending|finish|finishing it|everything|things
     !2:with|addiction|habit|relationship|you|using|stop|there
 <!3:not end|ending|take|taking|took|taken|takes|finish|lose|losing my|her|his|their|own ..1
     life|lives|own
 <!2:to|not kill me $
+^ @filler*2 end|kill me @filler*2 $
+end|ending|finish it|things|everything ..1 now|tonight|today|soon|forever|quick
+@will to? do it tonight|now|today
+got|have|here ..1 the|my|all @pills|rope|blade|razor here|ready|now|beside
+cutting !1:down|out|back|it|hair|the|grass|ties|weed|corners|class|my|off|up|edge
+quit|end|leave|leaving|exit life|living
+opt|out of life|living
+remove|leave|off|out|from|without ..2 this|the world|earth|planet
 @desire|ready|going|about|rather|hoping|wanting|let|deserve|prayed|pray ..2 die|dead
     !2:for|laughing
 <!3:not|never|he|she|phone|battery will|might|could|may|should die !2:for|laughing
+should|will ..1 just? die
+live or die
+trying|tried|try to die
+not exist
+no life left
+not|no see ..1 a way out
+not continue|carry $
+can not ..1 anymore $
+to death !1:of|by
+danger to my? ..1 @self|myself|others
+something bad|silly|daft|drastic $
+dark|bad|suicidal ..1 thoughts
+end my ..1 pain|suffering|misery
+^ i? will jump
+wait to die
+if i died
+everything|life|it is ..1 pointless
+i|have ..1 give|given up $
+^ giving up $
+struggling|hard to cope
+not ..3 face|see ..1 another|tomorrow
+the end for me
+^ @filler*2 is the end $
+made my peace
+the other side
+plan to ..1 end|kill|die
+beachy head
+walk|walking|walked|going|run into the ..1 sea|river|road|traffic|canal|lake
+take ..1 everything|all i have|got
+@pills ..2 with ..1 vodka|alcohol|drink|booze|whisky
+thinking|thought|thoughts ..2 jumping|dying|death|hanging|killing|ending
+swallowed|drank|drunk|drink|drinking ..1 bleach|antifreeze|poison|acid|weedkiller
 if|when|hope i ..1 die
 let me die|go
 wish|wishing|wished|hope|hoping|praying ..3 dead|gone|not|never|die|disappear
@@ -52,6 +92,12 @@ nothing ..2 to live for
 nothing left|anymore ..2 for|me|anymore|$
 living for anymore|now
 not be? bothered ..1 living|life|existing
+not keep|carry going|on|doing !2:with|the|a
+not ..1 live like this
+not think ..3 go on
+not|no see|is ..1 point
+over for me
+sorry for everything
 not|no|hardly go|going|carry|carrying on !2:holiday|with|the|to|a|my|it|benefits|there
 can|could not|hardly do|take|handle|face|bear|stand this|life $
 can|could not|hardly ..1 do|take|handle|face|bear|stand|cope|live ..2 anymore|longer|more
@@ -59,7 +105,8 @@ can|could not|hardly ..1 do|take|handle|face|bear|stand|cope|live ..2 anymore|lo
 not cope|coping
 had|have ..1 enough of ..2 life|living|everything|it|being
 <!3:you had|have enough $
-tired|sick|done|fed|finished ..2 of|with ..1 living|life|being|fighting|everything
+tired|sick|done|fed|finished ..2 of|with ..1 living|life|fighting|everything|existing
+tired|sick|done|fed ..2 of|with being alive|here|me
 give|giving|given|gave ..1 up ..1 on ..2 life|living|everything|myself
 life ..3 worth|pointless|over|meaningless|hopeless
 hate my|this life
@@ -88,7 +135,7 @@ wrists
 @takeall my|his|her|the ..1 @pills ..2 at|all|on
 how many ..1 @pills ..4 to|take|die|kill
 overdosed|it|took ..2 on purpose
-saying|said|say|my|last|final|this goodbye|goodbyes|byes
+saying|said|say|my|last|final|this|is goodbye|goodbyes|byes
 goodbye|bye ..1 world|everyone|forever|cruel
 life ..1 goodbye|bye
 wrote|written|write|left|writing|leaving ..1 my|a|suicide ..1 note|notes|letters|letter|will|goodbye
@@ -103,13 +150,14 @@ no|nobody one? ..2 miss|notice|care ..2 me|i
 better place without
 a burden|waste
 forget ..1 me|about|i ..2 i|existed|done
-no|only|any|other way out !2:of
+no|only|any|other way out
 something stupid
 voices ..2 telling|tell|saying|say|in
 hearing|hear ..1 voices
 want|wanted|just it ..1 to ..1 be over
 want|wanted|just it ..2 over $
-want ..1 it ..1 to ..1 all end|stop
+want ..1 it ..1 to ..1 all? end|stop !2:texts
+want it all to? end|stop
 pain to ..1 end|stop|go
 lost the will
 feel|feeling|felt ..1 hopeless|worthless|suicidal|empty

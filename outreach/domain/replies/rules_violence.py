@@ -8,7 +8,7 @@ VIOLENCE = {
     "Speaks of violence or threats": """
 <!3:not|never kill|murder|shoot|stab|shank|rape|strangle ..1 @victim|you|people|everyone|anyone|dealer|
     dealers|that|this|the|these|both
-<!2:is killing|murdering me|him|her|us|my|them
+<!2:is killing|murdering me !1:haha|him|her|us|my|them
 @threatener ..2 killing me|him|her|us
 @threatener ..3 @will ..3 @harm ..1 @victim
 @threatener ..2 @will|will to? @harm me|us|him|her|my
@@ -18,16 +18,17 @@ i ..1 will|going|want|might to? @harm ..1 @victim|you|people|everyone|that
 they|he|man|dealers ..1 @harm me|us|him|her|my
 get|getting|got|be|been|being|is|was|gets|getting ..1 @harmed
 get|getting|gets hurt
-@threatener|@partner|@person ..1 @harmed|@hits ..1 me|us|him|her|my|mum|kids
+@threatener|@partner|@person ..2 @harmed|@hits ..1 me|us|him|her|my|mum|kids
 @harmed by
 killed|murdered|beat|beaten ..2 my|him|her|someone|our|me|up
-<!2:to|of @weapon
+@weapon
 with|has|got|have|holding|carrying|swinging|pulled|had ..2 bat|bats|hammer|hammers|axe|sword|acid|
     crowbar|strap|pole|chain|screwdriver|spanner
 stabbed|shanked|knifed|slashed|stabbing|stabbings|chinged|cheffed|strangled
 shot at|him|her|me|dead|up|someone|in|by
 shot my brother|mate|cousin|son|friend|boy
-shots fired
+shots|shot ..2 fired
+a|another shooting|stabbing
 shooting|shoot ..1 at|people|someone|outside
 threatened|threatening|threats|threaten|threat|threatens|intimidating|blackmail|blackmailing|
     blackmailed|extorting|sextortion
@@ -38,7 +39,7 @@ know|knows|knew|found|find|got|have where ..1 i|my|we|mum|gran|she|he ..2 live|l
 do me|him|us|her in|over
 break|broke|broken|breaking|snap|snapped ..1 my|his|her|our|their|both|your ..1 legs|leg|fingers|arm|
     arms|jaw|nose|ribs|hands|neck|kneecaps
-@hits|@harm me|us|her|my ..1 up|again|bad|badly|last|in
+@hits|@harm me|us|her|my ..1 again|bad|badly|last|in
 beat|beaten|beating|battered|bashed|smashed me|him|her|us ..1 up|in
 beaten|beat up
 robbed|mugged ..2 me|gunpoint|us|him|her
@@ -48,20 +49,52 @@ robbed|mugged ..2 me|gunpoint|us|him|her
 kick|kicks|kicking|kicked|smash|smashing|smashed|boot|booted|banging|put|putting|hammering ..2
     door|windows|window|doors
 through ..2 letterbox|window|windows
+windows|window|door ..2 through
 petrol ..3 through|letterbox|over|bomb|house|door|me
-firebomb|firebombed|arson|torched|petrol bomb
+firebomb|firebombed|arson|torched
+petrol bomb
+gunshots|gunshot|gunfire|gunman|shooter
+head kicked|caved|smashed|stamped in
+done in|over $
+am next $
+want|price|bounty|money ..1 on? my head
+turned|turn|turning|turns up at my
+breaking ..1 window|windows|door
+set fire|alight
+acid ..2 thrown|throw|threw
+throw|threw acid
 burn|burning|burnt ..3 down|alive
 acid attack|attacked|in|on|over
 coming|come|hunting|chasing|looking|searching for|after me|us|him
 <!3:police|you @they_who ..3 after|coming|looking|chasing|outside|following|waiting|watching|hunting|
     searching ..1 me|us|for|outside|after|now|again|$
+@threatener ..2 coming|come to|round|over|for ..1 my|our|the|mine|me
+smashing|smashed|smashes|trashing|wrecking ..1 my|the|our ..1 house|flat|place|home|car|windows|door
+smashing|smashed|smashes|trashing up my|the|our
+warned me|us
+breaking|broke|broken|break|trying|tried ..2 in|into $|my|our|the|now
+@threatener ..2 will ..1 find|get|come|kill|hurt me|us|her|him|for
+will find me|us
+comes|came|coming|gets in|into my room|bed
+@threatener ..1 not let|letting me|us|him|her $
+please stop him|them|her
+stop him|them|her before|he|she|they
+@threatener|husband|partner will|might|can|could|going ..1 see|find|know|hear|read !1:you
+@threatener check|checks|read|reads it|this|my|them|everything
+he|they|dealers|gang|who have|got|took|taken|has got|taken? my ..1 @kin|@family
+grabbed|hands|held ..2 throat|neck|down
 he|she|dealer|ex|man|someone ..1 is? after|following|chasing|watching|outside|stalking|waiting
     me|outside|us|my|for|$
-being|been|getting followed|watched|stalked|chased
+being|been|getting hunted|followed|watched|stalked|chased
 followed|following me|us home|everywhere|again|by
-they|he|dealers|she is|are ..1 here|outside|downstairs help|now|please|$
+they|he|dealers|she is|are here|outside|downstairs help|now|please|$
+ex ..1 is|are? here|back|outside|coming
+keeps turning|coming|following|showing
+he|they|she ..1 got|has|have me $
 waiting ..1 outside
 hide|hiding|hid ..3 from|cupboard|bathroom|upstairs|toilet|wardrobe|bushes|under
+in|am|are hiding
+he|she|they is|are back $
 in fear
 fear|feared|fearing|fears for ..2 life|safety|lives|kids
 in|real|serious|grave|immediate danger

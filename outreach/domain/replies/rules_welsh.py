@@ -29,7 +29,20 @@ gorfodi|gorfodaeth
 ofn ..3 arna|arnaf|arnai|i|fe|nhw|ganddo|arno|arni
 mae ofn
 perygl|argyfwng
+ddim ..1 saff|ddiogel
+dal|nal yma|fan
+dreisgar|treisgar|ymosodol
+ofnus|ofni
+dod i fy ty
+deliwrs|delwyr|deliwr ..2 yn
+help rwan|nawr|ar
 curo|mwrw|waldio|taro ..1 i|fi|ni|hi|fy
+fy curo|mwrw|taro|waldio
+caeth|gaeth
+help ..4 yma
+mae on|hin|en marw
+trais
+^ heddlu
 treisio|camdrin
 cam drin
 cymryd ..1 drosodd|dros ..2 fflat|ty|nghartref|cartref

@@ -4,18 +4,28 @@ import re
 
 from outreach.domain.replies.words import CHILD_AGE, NUMBER, SMALL_NUMBER, UNKNOWN
 
-_LEET = str.maketrans("013457$@", "oleastsa")
-_LEET_I = str.maketrans("013457$@", "oieastsa")
+_LEET = str.maketrans("0134579$@", "oleastosa")
+_LEET_I = str.maketrans("0134579$@", "oieastosa")
 _NO_MARKS = str.maketrans("", "", ".:")
 _RUN = re.compile(r"(.)\1+")
-_AGE = re.compile(r"(\d{1,2})(y|yo|yr|yrs|year|years|yearold|yrold)?\Z")
+_AGE = re.compile(r"(\d{1,2})(y|yo|yr|yrs|year|years|yearold|yrold|f|m)?\Z")
 _LONGEST = 20
 """Letters; the longest word that matters has fewer."""
 _SWEARS = ("fuck", "fucking", "fuckin", "piss")
 
 NOT_SLIPS = frozenset(
     """
-    shop step top stow slop swop strop stomp stoop sop shops steps stamp strap soup stem cancer grooved amused
+    amused anger arrest attach attached bending billed blending breaching breeding brothel butt
+    cancer cared career changing clone comma content convent copping crapped crowning deceive
+    decreased deplete draped feeds fending filled filling finnish forge forged forgot forked
+    forming frowning fusing gain grooved handing heave hissing hospitals humber hurling kissing
+    lease lending lone many marrying massages massaging massed meet mending messing milling
+    mothering noon odds pasted paused pending persons pissed policy polite postage raced raked
+    ranging rapid rapping rated remote sacred saloon sanding scaled scarred scored sealing
+    seeding sensing shared shelling shoots shop shops skilled slop smelling sop soup spared
+    spelling spending stamp stared steep stem step steps stomp stow strap strop stubbed suing
+    swelling swop taped tapped tending tents tested texas threads throats top treats tripped
+    vending weave willed wrapped wring yelling
     """.split()
 )
 """Real words one slip away from a word that matters; never read as that word."""
@@ -60,7 +70,29 @@ class Speller:
                 codes = self._table.get(squeezed) or self._squeezed.get(squeezed)
                 if codes:
                     return codes
-        return self._one_slip(token) if len(token) < _LONGEST else UNKNOWN
+        if len(token) >= _LONGEST:
+            return UNKNOWN
+        return self._run_together(token) or self._one_slip(token)
+
+    def _run_together(self, token: str) -> str:
+        """Two or three words without a space, one of which matters: "stopnow", "pleasestop"."""
+        for word in _OFTEN_JOINED:
+            if token.startswith(word):
+                return self._joined(self._table[word], token[len(word) :])
+            if token.endswith(word) and (codes := self._table.get(token[: -len(word)])):
+                return codes + self._table[word]
+        return ""
+
+    def _joined(self, codes: str, rest: str) -> str:
+        if len(rest) < 2:
+            return ""
+        if rest in self._table:
+            return codes + self._table[rest]
+        for at in range(2, len(rest) - 1):
+            first, second = self._table.get(rest[:at]), self._table.get(rest[at:])
+            if first and second and rest[at:] in _CLOSERS:
+                return codes + first + second
+        return ""
 
     def _one_slip(self, token: str) -> str:
         near = self._near[len(token)]
@@ -77,7 +109,7 @@ class Speller:
         """Digits, dollars and stars among the letters."""
         if "*" in token and (swear := _starred(token)):
             return self._table[swear]
-        bare = token.strip("*")
+        bare = token.strip("*@")
         if not bare:
             return UNKNOWN
         if bare != token:
@@ -88,7 +120,7 @@ class Speller:
         for leet in (_LEET, _LEET_I):
             plain = bare.replace("*", "").translate(leet)
             if plain.isalpha() and (
-                codes := self._table.get(plain) or self._squeezed.get(_squeeze(plain))
+                codes := self._table.get(plain) or self._table.get(_squeeze(plain))
             ):
                 return codes
         return UNKNOWN
@@ -102,6 +134,10 @@ def _starred(token: str) -> str | None:
         ):
             return swear
     return None
+
+
+_OFTEN_JOINED = ("stop", "unsubscribe", "remove", "please", "leave", "wrong", "optme", "takeme", "dont")
+_CLOSERS = frozenset(("me", "us", "off", "out", "now", "please", "pls", "plz", "alone", "number", "text"))
 
 
 def _number(value: int) -> str:

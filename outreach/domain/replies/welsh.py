@@ -5,7 +5,7 @@ A line `tecstio: thecstio decstio` reads the spellings on the right as the word 
 
 SPELLINGS = """
 please: plis
-stopio: stopior stopo stoppio
+stopio: stopior nstopio stopo stoppio
 tecstio: thecstio decstio tecsto decsto thecsto
 tecsts: decsts thecsts tecstiau decstiau negesi
 tecst: decst
@@ -14,7 +14,7 @@ poeni: phoeni boeni mhoeni
 gyrru: yrru
 ffonio: ffonia
 dilewch: ddilewch
-dileu: ddileu
+dileu: ddileu dileuwch
 tynnu: dynnu thynnu
 rhestr: restr
 lonydd: lonyddd lonnydd
@@ -35,6 +35,7 @@ bygwth: fygwth mygwth bygythio fygythio
 gorfodi: ngorfodi orfodi
 curo: nghuro guro churo
 mwrw: bwrw fwrw
+taro: nharo daro
 treisio: dreisio nhreisio threisio
 perygl: peryg
 heddlu: heddllu

@@ -10,7 +10,7 @@ from itertools import count
 
 BREAK, QUESTION, COMMA = "B", "Q", "C"
 UNKNOWN, NUMBER, CHILD_AGE, SMALL_NUMBER, NAME = "U", "N", "K", "S", "Y"
-OWN_STOP, OUR_STOP = "P", "Z"
+OWN_STOP, OUR_STOP, PAST_DEATH = "P", "Z", "D"
 KINDS = {
     "<break>": BREAK,
     "<question>": QUESTION,
@@ -22,6 +22,7 @@ KINDS = {
     "<name>": NAME,
     "<own-stop>": OWN_STOP,
     "<our-stop>": OUR_STOP,
+    "<past-death>": PAST_DEATH,
 }
 
 
