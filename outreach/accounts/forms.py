@@ -16,6 +16,7 @@ from flask_security import (
     TwoFactorVerifyCodeForm,
     UserMixin,
     WebAuthnRegisterForm,
+    hash_password,
 )
 from flask_security.forms import valid_user_email
 from flask_wtf import FlaskForm
@@ -38,6 +39,7 @@ from wtforms.validators import EqualTo, InputRequired, ValidationError
 from outreach.accounts import proving, sign_ins, throttle
 from outreach.accounts.password_rules import problem_of
 from outreach.domain.throttling import in_words
+from outreach.transaction import transaction
 
 if TYPE_CHECKING:
     from outreach.models import User
@@ -90,7 +92,8 @@ class SignInForm(LoginForm):
             if self.user is None or self.user_authenticated:
                 sign_ins.refused(self.user.id if self.user else None, "password")
             return False
-        throttle.succeeded(counts)
+        with transaction():
+            throttle.succeeded(counts)
         return True
 
 
@@ -106,8 +109,7 @@ class _SecondStepForm:
             return False
         if not judge():
             return False
-        if counts:
-            throttle.succeeded(counts)
+        throttle.succeeded(counts)  # with the code's counter, when the page commits
         return True
 
 
@@ -165,7 +167,10 @@ class ForgottenPasswordForm(ForgotPasswordForm):
                 f"Links were asked for too often. Wait {in_words(wait)} and try again"
             ]
             return False
-        return bool(super().validate(**kwargs))
+        if not super().validate(**kwargs):
+            return False
+        hash_password("")  # as long as it takes for an address that nobody has
+        return True
 
 
 class NewPasswordForm(ResetPasswordForm):

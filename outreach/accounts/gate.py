@@ -18,7 +18,14 @@ from outreach.web.permissions import Gatekeeper, use_gatekeeper
 
 TOKEN = "sid"  # noqa: S105 - the name of the field, not a secret
 OF_A_SIGN_IN = (TOKEN, "_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "identity.name")
-OF_A_REQUEST = ("_login_user", "live_session", "ran_out", "new_session_id", "csrf_token")
+OF_A_REQUEST = (
+    "_login_user",
+    "live_session",
+    "ran_out",
+    "proved_at",
+    "new_session_id",
+    "csrf_token",
+)
 """Where an application context outlives the request, as in tests, nobody may be carried over."""
 NEVER_KEPT = ("security.", "accounts.confirm", "accounts.stay")
 """Forms with a password or a code in them, or with nothing to keep."""
@@ -49,6 +56,7 @@ def _admit() -> None:
         _turn_away(found)
         return
     g.live_session = found
+    g.proved_at = session.get("fs_paa")
     if now - found.times.seen_at >= SEEN_EVERY and _is_a_person_acting():
         with transaction():
             live_sessions.note_seen(found.id, now)

@@ -21,7 +21,8 @@ def prove(person: UserMixin, password: str, code: str) -> int | None:
     if wait:
         return wait
     if _is_right_code(person, code) if code else person.verify_and_update_password(password):
-        throttle.succeeded(counts)
+        with transaction():
+            throttle.succeeded(counts)
         return None
     sign_ins.refused(person_id, "code" if code else "password")
     return 0

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from outreach import clock
 from outreach.accounts.password_rules import SHORTEST
 from outreach.accounts.proving import CODE_WINDOW_SECONDS
 from outreach.config import Settings
@@ -61,7 +62,7 @@ PASSWORDS_AND_CODES = {
 
 WORDS = {
     "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("The email address or password is not right", "error"),
-    "SECURITY_MSG_GENERIC_RECOVERY": (
+    "SECURITY_MSG_PASSWORD_RESET_REQUEST": (
         "If there is an account with that address, a link to choose a new password is on its way.",
         "info",
     ),
@@ -133,6 +134,7 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SECURITY_LOGOUT_CSRF": False,  # every POST is checked already, this one too
+        "SECURITY_DATETIME_FACTORY": clock.now,
         "SECURITY_TOTP_SECRETS": settings.data_keys.totp_secrets(),
     }
     return {**cookies, **ADDRESSES, **PASSWORDS_AND_CODES, **WORDS}

@@ -69,6 +69,8 @@ class ReplaySafeTotp(Totp):
     """A code opens once: the counter of the last one is kept with the person (ASVS 6.5.1)."""
 
     def get_last_counter(self, user: UserMixin) -> int | None:
+        """As it is now, and locked: the same code sent twice at once opens once."""
+        db.session.refresh(user, ["tf_last_counter"], with_for_update=True)
         return cast(User, user).tf_last_counter
 
     def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
@@ -147,9 +149,9 @@ def _write_when_changing() -> None:
 def _after(response: Response) -> Response:
     if request.endpoint == "security.logout":
         response.headers["Clear-Site-Data"] = '"cache", "storage"'  # ASVS 14.3.1
-    is_verified = request.endpoint == "security.wan_verify_response" and response.status_code == 302
     here = gate.current_session()
-    if is_verified and here and session.get("fs_paa") != g.get("paa_before"):
+    is_passkey = request.endpoint == "security.wan_verify_response"
+    if is_passkey and here and session.get("fs_paa") != g.get("proved_at"):
         with transaction():
             live_sessions.note_confirmed(here.id, sign_ins.own(here.user_id))
     return response

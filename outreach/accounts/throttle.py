@@ -68,12 +68,11 @@ def begin(counts: Sequence[Count]) -> int:
 
 
 def succeeded(counts: Sequence[Count]) -> None:
-    """The try that was begun was right. In a transaction of its own."""
-    with transaction():
-        for count in counts:
-            row = db.session.get(SignInTry, count.digest, with_for_update=True)
-            if row is not None:
-                row.failures = 0 if count.is_own else max(row.failures - 1, 0)
+    """The try that was begun was right. Within the caller's transaction."""
+    for count in counts:
+        row = db.session.get(SignInTry, count.digest, with_for_update=True)
+        if row is not None:
+            row.failures = 0 if count.is_own else max(row.failures - 1, 0)
 
 
 def forget_old(now: datetime) -> None:

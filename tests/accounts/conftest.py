@@ -79,6 +79,8 @@ class Account:
 @pytest.fixture
 def account(app: Flask, person: Callable[..., User]) -> Callable[..., Account]:
     """A function that makes somebody who has joined and set up an app."""
+    quick = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+    app.extensions["security"].pwd_context.update(**quick)  # hashing is slow on purpose
 
     def make(*roles: Role, email: str | None = None) -> Account:
         user = person(*(roles or (Role.REQUESTER,)), email=email)
