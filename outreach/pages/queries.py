@@ -20,6 +20,7 @@ from outreach.models import (
 )
 
 HEARTBEAT_LATE = timedelta(seconds=30)
+SEALED_WITHIN = timedelta(seconds=10)
 
 
 def readiness_problems() -> list[str]:
@@ -75,3 +76,14 @@ def sending_rate() -> float | None:
 def _counted(column: InstrumentedAttribute[Any]) -> dict[str, int]:
     statement = select(column, func.count()).group_by(column)
     return {str(name): count for name, count in db.session.execute(statement)}
+
+
+def is_sealing_late() -> bool:
+    """Whether an event has waited for its seal for longer than ten seconds (design section 9)."""
+    waiting = (
+        select(AuditEvent.id)
+        .outerjoin(AuditLeaf, AuditLeaf.event_row_id == AuditEvent.id)
+        .where(AuditLeaf.event_row_id.is_(None), AuditEvent.at < clock.now() - SEALED_WITHIN)
+        .limit(1)
+    )
+    return db.session.scalar(waiting) is not None

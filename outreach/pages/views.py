@@ -7,7 +7,8 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from outreach.domain.access import Permission
-from outreach.pages import metrics, queries
+from outreach.pages import metrics, needs, queries
+from outreach.web.current import person_id, rights
 from outreach.web.permissions import machine, public, requires
 
 blueprint = Blueprint("pages", __name__)
@@ -16,7 +17,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 @requires(Permission.SIGNED_IN)
 def home() -> str:
-    return render_template("pages/home.html")
+    return render_template("pages/home.html", needs=needs.needs_of(person_id(), rights()))
 
 
 @blueprint.get("/accessibility")

@@ -2,7 +2,7 @@
 
 from flask_login import current_user
 
-from outreach.domain.access import ROLE_PERMISSIONS, Permission, Role
+from outreach.domain.access import ROLE_PERMISSIONS, Permission, Role, permissions_of
 from outreach.domain.actor import Actor
 from outreach.domain.audit import ActorKind
 
@@ -31,3 +31,8 @@ def person_id() -> int:
 
 def may(permission: Permission) -> bool:
     return bool(current_user.is_authenticated and current_user.may(permission))
+
+
+def rights() -> frozenset[Permission]:
+    """Everything the signed-in person may do."""
+    return permissions_of(current_user.role_set)
