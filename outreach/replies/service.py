@@ -4,78 +4,72 @@ Suppression and the class it follows from are written in one transaction, so not
 it goes to a number that said stop (design section 6).
 """
 
+import logging
 import re
 from datetime import datetime
+from traceback import extract_tb
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach import clock, vault
 from outreach.audit import service as audit
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
 from outreach.domain.optout import SuppressionKind, SuppressionSource
-from outreach.domain.phone import Mobile, parse_mobile
+from outreach.domain.phone import Mobile, mask, parse_mobile
 from outreach.domain.replies import Reading, ReplyClass, classify
+from outreach.domain.reply_queue import ReplyState
 from outreach.extensions import db
 from outreach.models import Campaign, DataKey, ReceivedText
 from outreach.optouts import service as optouts
-from outreach.replies import queries
+from outreach.replies import confirming, queries
+
+log = logging.getLogger(__name__)
 
 RULES = Actor.job("classify_replies")
+RECEIVER = Actor.job("receive_text")
 UNKNOWN_CAMPAIGN_KEY = "replies {:%Y-%m}"
 """Replies that answer no campaign are sealed under a key of the month, destroyed with its
 retention."""
+NOT_READ = Reading(ReplyClass.REVIEW, "The rules could not read it, so a person must.", False, True)
+UNKNOWN_CAMPAIGN_KEY_START = "replies "
+ERASED_AT_ONCE = 500
 _DIGITS = re.compile(r"\d{7,15}")
 
 
-def store(notify_id: str, sender: str, text: str, received_at: datetime) -> ReceivedText | None:
-    """Keep a text, sealed. None where it is there already: Notify may deliver one twice.
+def store(notify_id: str, sender: str, text: str, received_at: datetime) -> ReceivedText:
+    """Keep a text, sealed, once: Notify may deliver one twice, even at the same moment.
 
     `sender` is as Notify gives it: digits without a plus, or a name (contract section 8).
     """
-    if queries.by_notify_id(notify_id) is not None:
-        return None
-    number = readable_sender(sender)
-    digest = vault.digest(number)
-    campaign = queries.last_campaign_that_texted(digest)
-    key = _data_key(campaign)
-    row = ReceivedText(
-        id=uuid4(),
-        notify_id=notify_id,
-        received_at=received_at,
-        stored_at=clock.now(),
-        data_key_id=key.id,
-        phone_digest=digest,
-        campaign_id=campaign.id if campaign else None,
-        state="open",
-    )
-    secrets = vault.ReceivedSecrets(number, text)
-    row.sealed = vault.seal_received(vault.open_data_key(key), row.id, secrets)
-    db.session.add(row)
-    db.session.flush()
-    audit.record(
-        AuditAction.REPLY_RECEIVED,
-        Actor.job("receive_text"),
-        "reply",
-        row.id,
-        campaign_id=row.campaign_id,
-    )
-    return row
+    known = queries.by_notify_id(notify_id)
+    if known is not None:
+        return known
+    row = _sealed_row(readable_sender(sender), text)
+    row |= {"notify_id": notify_id, "received_at": received_at, "stored_at": clock.now()}
+    if _insert_unless_known(row):
+        audit.record(
+            AuditAction.REPLY_RECEIVED,
+            RECEIVER,
+            "reply",
+            row["id"],
+            campaign_id=row["campaign_id"],
+        )
+    return db.session.scalars(select(ReceivedText).where(ReceivedText.notify_id == notify_id)).one()
 
 
 def classify_stored(received_id: UUID) -> None:
     """Read one stored text and do what is certain. Does nothing where it was read already."""
-    row = _lock(received_id)
-    if row is None or row.reply_class is not None or row.sealed is None:
+    row = queries.lock(received_id)
+    if row.reply_class is not None or row.sealed is None:
         return
-    secrets = open_text(row)
-    campaign = db.session.get(Campaign, row.campaign_id) if row.campaign_id else None
-    own = [campaign.template_body] if campaign and campaign.template_body else []
-    reading = classify(secrets.text, own_texts=own)
+    reading = _read(row)
     row.reply_class = reading.reply_class.value
     row.why = reading.why
-    row.state = "open" if _needs_a_person(reading) else "automatic"
+    row.state = ReplyState.OPEN if _needs_a_person(reading) else ReplyState.AUTOMATIC
     audit.record(
         AuditAction.REPLY_CLASSIFIED,
         RULES,
@@ -87,10 +81,21 @@ def classify_stored(received_id: UUID) -> None:
     _act(row, reading)
 
 
-def open_text(row: ReceivedText) -> vault.ReceivedSecrets:
-    """Who wrote and what. The caller records that somebody looked. Raises vault.KeyDestroyed."""
-    key = vault.open_data_key(db.session.get_one(DataKey, row.data_key_id))
-    return vault.open_received(key, row.id, row.sealed or b"")
+def open_text(row: ReceivedText) -> vault.ReceivedSecrets | None:
+    """Who wrote and what; None once it is erased. The caller records that somebody looked."""
+    if row.sealed is None:
+        return None
+    try:
+        key = vault.open_data_key(db.session.get_one(DataKey, row.data_key_id))
+    except vault.KeyDestroyed:
+        return None
+    return vault.open_received(key, row.id, row.sealed)
+
+
+def masked_number(row: ReceivedText) -> str | None:
+    """The end of the number; None once it is erased."""
+    secrets = open_text(row)
+    return mask(secrets.sender) if secrets is not None else None
 
 
 def readable_sender(sender: str) -> str:
@@ -100,6 +105,55 @@ def readable_sender(sender: str) -> str:
         return number.e164
     digits = sender.strip().lstrip("+")
     return f"+{digits}" if _DIGITS.fullmatch(digits) else sender.strip()
+
+
+def erase_before(when: datetime, *, by: Actor, limit: int = ERASED_AT_ONCE) -> int:
+    """Erase the texts received before `when` that are dealt with; how many. Call again until 0.
+
+    One that still waits for a person is kept until it is read: `queries.open_in_campaign` counts
+    them. When none are left, keys of past months with nothing under them are destroyed.
+    """
+    rows = db.session.scalars(
+        select(ReceivedText)
+        .where(
+            ReceivedText.received_at < when,
+            ReceivedText.state != ReplyState.OPEN,
+            ReceivedText.sealed.is_not(None),
+        )
+        .order_by(ReceivedText.received_at)
+        .limit(limit)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        row.sealed = None
+        audit.record(AuditAction.REPLY_ERASED, by, "reply", row.id, campaign_id=row.campaign_id)
+    if not rows:
+        _destroy_keys_of_past_months(by)
+    return len(rows)
+
+
+def _destroy_keys_of_past_months(by: Actor) -> None:
+    now = clock.now()
+    for key in queries.unused_keys(UNKNOWN_CAMPAIGN_KEY_START):
+        if key.purpose != UNKNOWN_CAMPAIGN_KEY.format(now):
+            key.wrapped, key.destroyed_at = None, now
+            audit.record(
+                AuditAction.KEY_DESTROYED, by, "data_key", key.id, changes={"for": key.purpose}
+            )
+
+
+def _read(row: ReceivedText) -> Reading:
+    """What the rules say; whatever goes wrong with them, the text is held for a person."""
+    campaign = queries.campaign(row.campaign_id)
+    own = [campaign.template_body] if campaign and campaign.template_body else []
+    try:
+        secrets = open_text(row)
+        return classify(secrets.text, own_texts=own) if secrets else NOT_READ
+    except Exception as fault:  # said without its words, which may be the reply's
+        place = extract_tb(fault.__traceback__)[-1]
+        told = (row.id, type(fault).__name__, place.name, place.lineno)
+        log.error("the rules could not read reply %s: %s in %s, line %s", *told)
+        return NOT_READ
 
 
 def _needs_a_person(reading: Reading) -> bool:
@@ -113,9 +167,11 @@ def _act(row: ReceivedText, reading: Reading) -> None:
     if reading.suppresses:
         is_wrong = reading.reply_class is ReplyClass.WRONG_PERSON
         kind = SuppressionKind.WRONG_PERSON if is_wrong else SuppressionKind.OPT_OUT
-        optouts.suppress(
+        is_new = optouts.suppress(
             row.phone_digest, kind, SuppressionSource.REPLY, by=RULES, campaign_id=row.campaign_id
         )
+        if is_new and reading.reply_class is ReplyClass.OPT_OUT:
+            confirming.plan(row)  # an urgent reply is answered by a person or not at all
     if reading.holds:
         optouts.hold(row.phone_digest, by=RULES)
 
@@ -136,6 +192,24 @@ def _data_key(campaign: Campaign | None) -> DataKey:
     return found
 
 
-def _lock(received_id: UUID) -> ReceivedText | None:
-    statement = select(ReceivedText).where(ReceivedText.id == received_id).with_for_update()
-    return db.session.scalars(statement).first()
+def _sealed_row(number: str, text: str) -> dict[str, Any]:
+    digest = vault.digest(number)
+    campaign = queries.last_campaign_that_texted(digest)
+    key, reply_id = _data_key(campaign), uuid4()
+    secrets = vault.ReceivedSecrets(number, text)
+    return {
+        "id": reply_id,
+        "data_key_id": key.id,
+        "sealed": vault.seal_received(vault.open_data_key(key), reply_id, secrets),
+        "phone_digest": digest,
+        "campaign_id": campaign.id if campaign else None,
+        "state": ReplyState.OPEN.value,
+    }
+
+
+def _insert_unless_known(row: dict[str, Any]) -> bool:
+    """Waits for whoever stores the same text; False where it is there then."""
+    table: Table = ReceivedText.__table__  # type: ignore[assignment]
+    insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(row).on_conflict_do_nothing(index_elements=["notify_id"])
+    return db.session.execute(statement.returning(table.c.id)).scalar() is not None
