@@ -37,7 +37,7 @@ def templates() -> str:
 
 
 @blueprint.post("/templates/<uuid:template_id>/allow")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def allow(template_id: UUID) -> Response:
     if not ConfirmForm().validate_on_submit():
         abort(400)
@@ -53,7 +53,7 @@ def allow(template_id: UUID) -> Response:
 
 
 @blueprint.post("/templates/<uuid:template_id>/withdraw")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def withdraw(template_id: UUID) -> Response:
     if not ConfirmForm().validate_on_submit():
         abort(400)
@@ -74,7 +74,7 @@ def organisations() -> str:
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def add_organisation() -> str | Response:
     form = OrganisationForm()
     if form.validate_on_submit():
@@ -91,7 +91,7 @@ def add_organisation() -> str | Response:
 
 
 @blueprint.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def edit_organisation(organisation_id: int) -> str | Response:
     organisation = queries.organisation(organisation_id) or abort(404)
     form = OrganisationForm(obj=organisation)
@@ -110,7 +110,7 @@ def edit_organisation(organisation_id: int) -> str | Response:
 
 
 @blueprint.route("/reply-number", methods=["GET", "POST"])
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def reply_number() -> str | Response:
     form = ReplyNumberForm(number=queries.reply_number())
     if form.validate_on_submit():

@@ -47,7 +47,7 @@ def show(campaign_id: UUID) -> str | Response:
 
 
 @blueprint.post("/<uuid:campaign_id>")
-@requires(Permission.APPROVE)
+@requires(Permission.APPROVE, fresh=True)
 def approve(campaign_id: UUID) -> str | Response | tuple[str, int]:
     form, by = ApproveForm(), actor(Permission.APPROVE)
     if not form.validate_on_submit():
@@ -85,7 +85,7 @@ def send_back(campaign_id: UUID) -> str | Response:
 
 
 @blueprint.route("/<uuid:campaign_id>/release", methods=["GET", "POST"])
-@requires(Permission.APPROVE)
+@requires(Permission.APPROVE, fresh=True)
 def release(campaign_id: UUID) -> str | Response | tuple[str | Response, int]:
     form, by = ReleaseForm(), actor(Permission.APPROVE)
     if not form.validate_on_submit():

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from outreach.admin import views
 from outreach.domain.access import Role
 from tests.campaigns.conftest import notify, see, signed_in
 from tests.factories import notify_of
@@ -16,7 +15,5 @@ __all__ = ["notify", "see", "signed_in"]
 
 @pytest.fixture
 def admin(app: Flask, client_as: Callable[..., FlaskClient]) -> FlaskClient:
-    if "admin" not in app.blueprints:
-        app.register_blueprint(views.blueprint)
     notify_of(app)
     return client_as(Role.ADMIN)

@@ -2,23 +2,26 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from outreach import clock
 from outreach.approvals import service
 from outreach.campaigns import queries
 from outreach.domain.access import Role
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.errors import ChangedMeanwhile, Incomplete, NotAllowed
 from outreach.extensions import db
-from outreach.models import AllowedTemplate, Setting, Upload, User
+from outreach.models import AllowedTemplate, Setting, Upload, User, UserSession
 from outreach.notify.results import Template
 from outreach.transaction import transaction
+from tests.approvals.conftest import TICKED
 from tests.campaigns.reading import actions_of, events_of
-from tests.conftest import both_databases
+from tests.conftest import HostClient, both_databases, sign_in
 from tests.factories import acting, cast, give_role, make_campaign, notify_of
 
 Approve = Callable[..., tuple[int, str]]
@@ -94,6 +97,24 @@ def test_any_hand_in_it_is_enough_to_be_refused(app: Flask, hand: str) -> None:
         with pytest.raises(NotAllowed, match="Another approver has to"), transaction():
             act(queries.lock(campaign_id))
     assert status_of(campaign_id) is CampaignStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("page", ["", "/release"])
+def test_who_signed_in_long_ago_is_asked_again_before_the_act(
+    app: Flask, notify: object, approve: Approve, page: str
+) -> None:
+    status = CampaignStatus.APPROVED if page else CampaignStatus.SUBMITTED
+    campaign_id = make_campaign(app, status).id
+    app.test_client_class = HostClient
+    at = clock.now() - timedelta(minutes=40)
+    stale = sign_in(app.test_client(), cast().approver, at)
+    with transaction():
+        db.session.query(UserSession).update({"seen_at": clock.now()})
+    data = {**TICKED, "seen_digest": queries.lock(campaign_id).content_digest or ""}
+    answer = stale.post(f"/approvals/{campaign_id}{page}", data=data)
+    assert answer.status_code == 403
+    assert "password" in answer.text.lower()
+    assert status_of(campaign_id) is status
 
 
 def test_page_that_was_read_before_a_change_cannot_be_approved(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 
 from outreach.models import User
@@ -12,15 +12,6 @@ from tests.components.html import read_page
 from tests.conftest import HostClient, sign_in
 from tests.factories import cast, notify_of
 from tests.fakes.notify import FakeNotify
-
-
-class PersonClient(HostClient):
-    """Each request is read anew: the test's application context outlives it, and with it whoever
-    Flask-Login found signed in at the request before."""
-
-    def open(self, *args: object, **kwargs: object) -> object:
-        g.pop("_login_user", None)
-        return super().open(*args, **kwargs)
 
 
 @pytest.fixture
@@ -33,7 +24,7 @@ def signed_in(app: Flask) -> Callable[[User], FlaskClient]:
     """A function that gives a client signed in as this person."""
 
     def make(user: User) -> FlaskClient:
-        app.test_client_class = PersonClient
+        app.test_client_class = HostClient
         return sign_in(app.test_client(), user)
 
     return make

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask
@@ -13,16 +14,19 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from outreach.admin import views as admin
 from outreach.domain.access import Role
 from outreach.domain.campaign import CampaignStatus
 from outreach.extensions import db
 from outreach.factory import create_app
 from outreach.models import User
 from tests.browser import open_page
+from tests.conftest import sign_in
 from tests.databases import free_port
 from tests.factories import cast, give_role, make_campaign, notify_of
-from tests.settings import make_settings
+from tests.settings import STAFF_URL, make_settings
+
+STAFF_HOST = urlsplit(STAFF_URL).hostname or ""
+"""The host that the tests' sign-in is made for."""
 
 
 @dataclass
@@ -54,10 +58,9 @@ def running_site(template: Path, folder: Path) -> Iterator[Site]:
     settings = make_settings(database_url=f"sqlite:///{path}", instance_path=folder, staff_url=url)
     app = create_app(settings)
     app.config["RATELIMIT_ENABLED"] = False
-    if "admin" not in app.blueprints:
-        app.register_blueprint(admin.blueprint)
+    app.config["TRUSTED_HOSTS"].append(STAFF_HOST)
     with app.app_context():
-        site = Site(url, _seed(app), _sign_everybody_in(app, url))
+        site = Site(url, _seed(app), _sign_everybody_in(app))
         db.session.remove()
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -85,21 +88,19 @@ def _seed(app: Flask) -> dict[str, UUID]:
     return made
 
 
-def _sign_everybody_in(app: Flask, url: str) -> dict[str, str]:
+def _sign_everybody_in(app: Flask) -> dict[str, str]:
     people = cast()
     give_role(people.other_approver, Role.ADMIN)
     return {
-        "requester": _session_of(app.test_client(), people.requester, url),
-        "approver": _session_of(app.test_client(), people.approver, url),
-        "admin": _session_of(app.test_client(), people.other_approver, url),
+        "requester": _session_of(app.test_client(), people.requester),
+        "approver": _session_of(app.test_client(), people.approver),
+        "admin": _session_of(app.test_client(), people.other_approver),
     }
 
 
-def _session_of(client: FlaskClient, user: User, url: str) -> str:
-    with client.session_transaction(base_url=url) as session:
-        session["_user_id"] = user.fs_uniquifier
-        session["_fresh"] = True
-        session["fs_cc"] = "set"
-    cookie = client.get_cookie("outreach", domain="127.0.0.1")
+def _session_of(client: FlaskClient, user: User) -> str:
+    """The cookie's value; it is the same for any host."""
+    sign_in(client, user)
+    cookie = client.get_cookie("outreach", domain=STAFF_HOST)
     assert cookie is not None
     return cookie.value
