@@ -13,12 +13,13 @@ _EDGES = (
     | dict.fromkeys((",", "-", "--", "---"), COMMA)
 )
 _CODES = TABLE | _EDGES
-_KEYWORDS = frozenset(
-    """
-    stop stopall unsubscribe unsub cancel end quit optout revoke remove arret stopio unstop start
-    optin help
-    """.split()
-)
+_KEYWORD_LIST = """
+stop stopall unsubscribe unsub cancel end quit optout revoke remove arret stopio unstop start
+optin help
+"""
+_KEYWORDS = frozenset(_KEYWORD_LIST.split())
+_CAPITALISED = re.compile(r"(?<=[^.!?\n] )[A-Z][a-z]{2,20}\b")
+"""A capital inside a sentence."""
 _SHORT = 40
 """Characters; a keyword spelled out letter by letter is not longer."""
 
@@ -29,16 +30,19 @@ def encode(folded: str, original: str) -> str:
     `original` is the reply as it came: a capital inside a sentence tells a name.
     """
     tokens = _TOKEN.findall(folded)
-    if 1 < len(tokens) and len(folded) < _SHORT and (codes := _spelled_out(tokens)):
+    if len(tokens) > 1 and len(folded) < _SHORT and (codes := _spelled_out(tokens)):
         return codes
     if " t o p" in folded or ".t.o.p" in folded or "-t-o-p" in folded:
         tokens = _TOKEN.findall(_SPACED_STOP.sub(" stop ", folded))
     table, read = _CODES, SPELLER.read
     pieces = [table.get(token) or read(token) for token in tokens]
     if UNKNOWN in pieces and not original.isupper():
-        for at, piece in enumerate(pieces):
-            if piece == UNKNOWN and _is_capitalised(tokens[at], original):
-                pieces[at] = NAME
+        names = set(_CAPITALISED.findall(original))
+        if names:
+            pieces = [
+                NAME if piece == UNKNOWN and token.capitalize() in names else piece
+                for token, piece in zip(tokens, pieces, strict=True)
+            ]
     return "".join(pieces)
 
 
@@ -51,9 +55,3 @@ def _spelled_out(tokens: list[str]) -> str | None:
     words = [token for token in tokens if token.isalnum()]
     joined = "".join(words)
     return TABLE[joined] if len(words) > 1 and joined in _KEYWORDS else None
-
-
-def _is_capitalised(token: str, original: str) -> bool:
-    """Written with a capital inside a sentence, as a name is."""
-    at = original.find(token.capitalize())
-    return at > 1 and len(token) > 2 and token.isalpha() and original[at - 1] == " " and original[at - 2] not in ".!?\n"

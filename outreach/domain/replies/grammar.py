@@ -1,92 +1,90 @@
 """The vocabulary and the rules put together, once, when the module is first loaded."""
 
-from outreach.domain.replies import (
-    english,
-    rules_child,
-    rules_emergency,
-    rules_held,
-    rules_help,
-    rules_home,
-    rules_idiom,
-    rules_opt_in,
-    rules_opt_out,
-    rules_overdose,
-    rules_self_harm,
-    rules_stop,
-    rules_violence,
-    rules_welsh,
-    rules_wrong_person,
-    welsh,
-)
-from outreach.domain.replies.names import NAMES
 from outreach.domain.replies.rulebook import RuleBook
+from outreach.domain.replies.rules import (
+    asks_help,
+    child,
+    emergency,
+    figures_of_speech,
+    held,
+    home_taken,
+    opt_in,
+    opt_out,
+    overdose,
+    self_harm,
+    stop,
+    violence,
+    welsh_danger,
+    wrong_person,
+)
 from outreach.domain.replies.spelling import Speller
+from outreach.domain.replies.vocabulary import english, names, sets, welsh
 from outreach.domain.replies.words import Lexicon
 
 _LEXICON = Lexicon(english.SPELLINGS + welsh.SPELLINGS)
 for _sets in (
-    english.SETS,
-    rules_stop.SETS,
-    rules_opt_out.SETS,
-    rules_wrong_person.SETS,
-    rules_help.SETS,
-    rules_self_harm.SETS,
-    rules_overdose.SETS,
-    rules_child.SETS,
-    rules_home.SETS,
-    rules_violence.SETS,
-    rules_emergency.SETS,
+    sets.SETS,
+    stop.SETS,
+    opt_out.SETS,
+    wrong_person.SETS,
+    asks_help.SETS,
+    self_harm.SETS,
+    overdose.SETS,
+    child.SETS,
+    home_taken.SETS,
+    violence.SETS,
+    emergency.SETS,
 ):
     _LEXICON.add_sets(_sets)
 
 BOOK = RuleBook(_LEXICON)
-FIGURES_OF_SPEECH = BOOK.family(rules_idiom.FIGURES_OF_SPEECH, rules_idiom.NOT_OUR_NUMBER)
-PAST_DEATHS = BOOK.family(rules_idiom.PAST_DEATHS)
-NOT_A_STOP_LAST = BOOK.family({"": rules_stop.NOT_A_STOP_LAST})
-NOT_A_STOP_FIRST = BOOK.family({"": rules_stop.NOT_A_STOP_FIRST})
-NEGATED_LAST = BOOK.family({"": rules_stop.NEGATED_LAST})
-OUR_TEXTS_FIRST = BOOK.family({"": rules_stop.OUR_TEXTS_FIRST})
-OWN_LIFE_LAST = BOOK.family({"": rules_stop.OWN_LIFE_LAST})
-OWN_LIFE_FIRST = BOOK.family({"": rules_stop.OWN_LIFE_FIRST})
-OPT_OUT = BOOK.family(rules_opt_out.KEYWORDS, rules_opt_out.MANNERS)
-HINTED_OPT_OUT = BOOK.family(rules_opt_out.HINTED)
-WRONG_PERSON = BOOK.family(rules_wrong_person.WRONG_PERSON)
-OPT_IN = BOOK.family(rules_opt_in.OPT_IN)
-NOT_NEEDED_LAST = BOOK.family({"": rules_help.NOT_NEEDED_LAST})
-HELP = BOOK.family(rules_help.HELP)
-HINTS_OF_HELP = BOOK.family(rules_help.HINTS_OF_HELP)
+FIGURES_OF_SPEECH = BOOK.family(
+    figures_of_speech.FIGURES_OF_SPEECH, figures_of_speech.NOT_OUR_NUMBER
+)
+PAST_DEATHS = BOOK.family(figures_of_speech.PAST_DEATHS)
+NOT_A_STOP_LAST = BOOK.family({"": stop.NOT_A_STOP_LAST})
+NOT_A_STOP_FIRST = BOOK.family({"": stop.NOT_A_STOP_FIRST})
+NEGATED_LAST = BOOK.family({"": stop.NEGATED_LAST})
+OUR_TEXTS_FIRST = BOOK.family({"": stop.OUR_TEXTS_FIRST})
+OWN_LIFE_LAST = BOOK.family({"": stop.OWN_LIFE_LAST})
+OWN_LIFE_FIRST = BOOK.family({"": stop.OWN_LIFE_FIRST})
+OPT_OUT = BOOK.family(opt_out.PLAIN, opt_out.MANNERS)
+HINTED_OPT_OUT = BOOK.family(opt_out.HINTED)
+WRONG_PERSON = BOOK.family(wrong_person.WRONG_PERSON)
+OPT_IN = BOOK.family(opt_in.OPT_IN)
+NOT_NEEDED_LAST = BOOK.family({"": asks_help.NOT_NEEDED_LAST})
+HELP = BOOK.family(asks_help.HELP)
+HINTS_OF_HELP = BOOK.family(asks_help.HINTS_OF_HELP)
 URGENT = BOOK.family(
-    rules_self_harm.SELF_HARM,
-    rules_overdose.OVERDOSE,
-    rules_child.CHILD,
-    rules_home.HOME,
-    rules_violence.VIOLENCE,
-    rules_held.HELD,
-    rules_held.ABUSE,
-    rules_emergency.EMERGENCY,
-    rules_welsh.WELSH_URGENT,
+    self_harm.SELF_HARM,
+    overdose.OVERDOSE,
+    child.CHILD,
+    home_taken.HOME_TAKEN,
+    violence.VIOLENCE,
+    held.HELD,
+    held.ABUSE,
+    emergency.EMERGENCY,
+    welsh_danger.WELSH_DANGER,
 )
 
-_LEXICON.add_names(NAMES)
-_LEXICON.add_names([name + "s" for name in NAMES])
+_LEXICON.add_names(names.NAMES)
+_LEXICON.add_names([name + "s" for name in names.NAMES])
 TABLE = _LEXICON.table()
 STOP_CODES = frozenset(
     TABLE[word] for word in ("stop", "quit", "end", "stopio", "stopiwch", "stopia")
 )
 
-_IMPORTANT = frozenset(
-    """
-    stopio unsubscribe unsubscribed cancel remove revoke text texts texting texted message messages
-    messaging contact contacting harassing number please again leave alone delete wrong person
-    someone interested harassment bother bothering sending permission consent unstop
-    resubscribe arret suicide suicidal overdose overdosed overdosing breathing killing myself
-    unconscious collapsed threatened threatening knife stabbed ambulance police emergency cuckooing
-    cuckooed kidnapped hostage trafficked trafficking forced forcing raped abused bleeding trapped
-    danger scared hospital groomed missing address methadone rehab detox using smoking family
-    brother daughter boyfriend dealers selling carrying weapon machete stabbing threats kidnapping
-    receive receiving another anymore forget database emergency passed deceased selling nobody
-    hurting drowning hanging killed attack attacked attacking
-    """.split()
-)
-"""Words read even with one slip of the finger in them."""
-SPELLER = Speller(TABLE, _IMPORTANT)
+_IMPORTANT = """
+stopio unsubscribe unsubscribed cancel remove revoke text texts texting texted message messages
+messaging contact contacting harassing number please again leave alone delete wrong person
+someone interested harassment bother bothering sending permission consent unstop
+resubscribe arret suicide suicidal overdose overdosed overdosing breathing killing myself
+unconscious collapsed threatened threatening knife stabbed ambulance police emergency cuckooing
+cuckooed kidnapped hostage trafficked trafficking forced forcing raped abused bleeding trapped
+danger scared hospital groomed missing address methadone rehab detox using smoking family
+brother daughter boyfriend dealers selling carrying weapon machete stabbing threats kidnapping
+receive receiving another anymore forget database emergency passed deceased selling nobody
+hurting drowning hanging killed attack attacked attacking
+"""
+SPELLER = Speller(TABLE, frozenset(_IMPORTANT.split()))
+"""Reads the words above even with one slip of the finger in them."""

@@ -21,7 +21,7 @@ _MEDIA = ("image", "photo", "picture", "video", "message", "attachment")
 _DISPLEASED = re.compile("dislike|question|cwestiyn|[👎🛑🖕😡🤬😠❓⁉🚫✋]", re.IGNORECASE)
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _NOT_SHOWN = re.compile("[\u200b-\u200f\u2009\u200a\u202f\u2060-\u2064\ufe0f\ufeff]")
-_QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _INSTRUCTION = re.compile(
     r"(?<!\bi )\b(?:reply|text|txt|send|sms|tecstiwch|atebwch|ateb|anfonwch)(?: with)?[ :]+"
     r'"?(?:stop(?:io|all)?|unsubscribe|end|quit|cancel|arret)"?(?: to \d{3,15})?'

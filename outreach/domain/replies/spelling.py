@@ -13,21 +13,20 @@ _LONGEST = 20
 """Letters; the longest word that matters has fewer."""
 _SWEARS = ("fuck", "fucking", "fuckin", "piss")
 
-NOT_SLIPS = frozenset(
-    """
-    amused anger arrest attach attached bending billed blending breaching breeding brothel butt
-    cancer cared career changing clone comma content convent copping crapped crowning deceive
-    decreased deplete draped feeds fending filled filling finnish forge forged forgot forked
-    forming frowning fusing gain grooved handing heave hissing hospitals humber hurling kissing
-    lease lending lone many marrying massages massaging massed meet mending messing milling
-    mothering noon odds pasted paused pending persons pissed policy polite postage raced raked
-    ranging rapid rapping rated remote sacred saloon sanding scaled scarred scored sealing
-    seeding sensing shared shelling shoots shop shops skilled slop smelling sop soup spared
-    spelling spending stamp stared steep stem step steps stomp stow strap strop stubbed suing
-    swelling swop taped tapped tending tents tested texas threads throats top treats tripped
-    vending weave willed wrapped wring yelling
-    """.split()
-)
+_REAL_WORDS = """
+amused anger arrest attach attached bending billed blending breaching breeding brothel butt
+cancer cared career changing clone comma content convent copping crapped crowning deceive
+decreased deplete draped feeds fending filled filling finnish forge forged forgot forked
+forming frowning fusing gain grooved handing heave hissing hospitals humber hurling kissing
+lease lending lone many marrying massages massaging massed meet mending messing milling
+mothering noon odds pasted paused pending persons pissed policy polite postage raced raked
+ranging rapid rapping rated remote sacred saloon sanding scaled scarred scored sealing
+seeding sensing shared shelling shoots shop shops skilled slop smelling sop soup spared
+spelling spending stamp stared steep stem step steps stomp stow strap strop stubbed suing
+swelling swop taped tapped tending tents tested texas threads throats top treats tripped
+vending weave willed wrapped wring yelling
+"""
+NOT_SLIPS = frozenset(_REAL_WORDS.split())
 """Real words one slip away from a word that matters; never read as that word."""
 
 
@@ -136,8 +135,20 @@ def _starred(token: str) -> str | None:
     return None
 
 
-_OFTEN_JOINED = ("stop", "unsubscribe", "remove", "please", "leave", "wrong", "optme", "takeme", "dont")
-_CLOSERS = frozenset(("me", "us", "off", "out", "now", "please", "pls", "plz", "alone", "number", "text"))
+_OFTEN_JOINED = (
+    "stop",
+    "unsubscribe",
+    "remove",
+    "please",
+    "leave",
+    "wrong",
+    "optme",
+    "takeme",
+    "dont",
+)
+_CLOSERS = frozenset(
+    ("me", "us", "off", "out", "now", "please", "pls", "plz", "alone", "number", "text")
+)
 
 
 def _number(value: int) -> str:

@@ -2,20 +2,22 @@
 
 SETS = """
 @sender = you your police officer pigs
-@unwanted = sign signed subscribe want need require like appreciate wish care enjoy expect consent asked welcome
+@unwanted = sign signed subscribe want need require like appreciate wish care enjoy expect consent
+    asked welcome
 @nuisance = unwanted unsolicited unwelcome nuisance annoying
 @soon = and or am i you see
 @keyword = stop stops unsubscribe arret stopio stopiwch stopia stopsign stopp halt basta przestan
 """
 
-KEYWORDS = {
+PLAIN = {
     "A stop keyword on its own": """
-^ @filler|i|have|text|texted|reply|replied|send|sent|said|say|put|type|typed|asked|told|you*6 @keyword @filler|@keyword|<name>|@ago|end|quit|cancel*6 $
+^ @filler|i|have|text|texted|reply|replied|send|sent|said|say|put|type|typed|asked|told|you*6
+    @keyword @filler|@keyword|<name>|@ago|end|quit|cancel*6 $
 ^ stop to <number>|me|you
 <!2:not|never cancel ..2 @posts|subscription|text|message|these|everything
 <!2:not|never cancel me|this|it $
-^ @polite|can|could|want|to|i|would|like*4 remove|revoke|cancel|canslo|erase|delete
-    remove|revoke|cancel|delete|@polite*3 $
+^ @polite|can|could|want|to|i|would|like*4 remove|revoke|cancel|canslo|erase|delete remove|revoke|
+    cancel|delete|@polite*3 $
 ^ arret
 ^^ please|end|quit*3 end|quit please|thanks|thank|you|ta|cheers|x|xx*2 $$
 <!3:not|never unsubscribe
@@ -28,9 +30,10 @@ daddanysgrifio
 """,
     "Asks us to stop sending texts": """
 <our-stop>
-stop|quit !3:@stops ..3 @contacting !3:him|her|them|dealer|dealers|people|@family|ex|girls|boys|plug|a|an|community|estate|area|mates
-stop|quit|cease !2:@stops ..2 @contacting my ..1 son|daughter|mum|dad|child|kid|brother|sister|wife|husband|
-    partner|gran|girlfriend|boyfriend|phone|family
+stop|quit !3:@stops ..3 @contacting !3:him|her|them|dealer|dealers|people|@family|ex|girls|boys|
+    plug|a|an|community|estate|area|mates
+stop|quit|cease !2:@stops ..2 @contacting my ..1 son|daughter|mum|dad|child|kid|brother|sister|wife|
+    husband|partner|gran|girlfriend|boyfriend|phone|family
 stop|cease|desist|discontinue|refrain|halt ..3 text|message|contact|texts|messages|@contacting
 stop|quit ..2 my|this|our|me ..1 @device|inbox
 stop|quit|cease|desist ..2 sending|send me|us|these|this|them|it|stuff|crap|shit|any|anything|out|
@@ -40,10 +43,10 @@ would|want|wanted like? this|these to stop
 why ..3 you ..1 stopped
 stop|quit blowing|hitting|banging|dinging ..1 me|my
 <!4:not|never these|texts|messages ..3 stop
-said|told|asked|say|saying|telling|tell|asking you|your|politely|nicely|already|to|once|this|it|lot|again|before|
-    times|now|please|them*4 stop @filler|@contacting|@ago*5 $
-you|your|lot need|have|had|should|must|better|ought|got|can|could|will|would
-    really|just|seriously|all|to|now|please*3 stop @filler*3 $
+said|told|asked|say|saying|telling|tell|asking you|your|politely|nicely|already|to|once|this|it|lot|
+    again|before|times|now|please|them*4 stop @filler|@contacting|@ago*5 $
+you|your|lot need|have|had|should|must|better|ought|got|can|could|will|would really|just|seriously|
+    all|to|now|please*3 stop @filler*3 $
 want|need|like|asking you|your all|lot*2 to stop @filler*3 $
 will|would|can|could|do not? you all|lot? @filler|please*3 stop @filler*3 $
 how many times ..6 stop|tell|say
@@ -59,18 +62,17 @@ pack it in @filler*2 $
 quit it $
 """,
     "Asks us not to text": """
-<!2:i|you|they|he|she|we|why <!1:can|could|did|does|will|would|should|have|had|if
-    @not please|ever|bother|keep|be|try|even|bloody|fucking|dare|go|to*3 @texting
-    !2:him|her|them|dealer|dealers|back|people|and
-<!2:i|you|they|he|she|we|why <!1:can|could|did|does|will|would|should|have|had|if
-    @not please|ever|bother|keep|be|try|even|bloody|fucking|dare|go|to*3 @calling
-    !3:him|her|them|dealer|back|police|999|ambulance|a|an|mum|dad|parents|school|work|boss|social|
-    emergency|and|people
+<!2:i|you|they|he|she|we|why <!1:can|could|did|does|will|would|should|have|had|if @not please|ever|
+    bother|keep|be|try|even|bloody|fucking|dare|go|to*3 @texting !2:him|her|them|dealer|dealers|
+    back|people|and
+<!2:i|you|they|he|she|we|why <!1:can|could|did|does|will|would|should|have|had|if @not please|ever|
+    bother|keep|be|try|even|bloody|fucking|dare|go|to*3 @calling !3:him|her|them|dealer|back|police|
+    999|ambulance|a|an|mum|dad|parents|school|work|boss|social|emergency|and|people
 @not you dare|ever|fucking @contact
 can|could|would|will you please|just|maybe|kindly*2 not @contact|send
 going to not|no @contact
-<!2:i|you|they|he|she|we @not please|ever|bother|keep|be|try|even|bloody|fucking|dare*3
-    send|sending|forward ..3 me|us|any|more|anything|these|this|text|texts|message|messages|again
+<!2:i|you|they|he|she|we @not please|ever|bother|keep|be|try|even|bloody|fucking|dare*3 send|
+    sending|forward ..3 me|us|any|more|anything|these|this|text|texts|message|messages|again
 no @again*2 @posts|contact|text|message @filler|again|ever|on|to|my|me|@device|or|calls*6 $
 no more of these|your
 ^ @filler|absolutely*3 no more|further @filler*3 $
@@ -99,8 +101,8 @@ no need|point|use to|in|of*2 @texting|@calling|text|contact|sending|send
 not|never|nor ..2 @unwanted|longer|rather !6:<own-stop>|stop ..4 @posts|texted|contacted|messaged|
     bothered|disturbed|receive|receiving|pestered|emailed|called !3:dealer|dealers
 no longer want|wish|need|require|like ..4 @posts|texted|contacted|messaged|receive|hear|text|contact
-not|never want|wish|need|like|require|appreciate ..3 any|your|these|this|more|the
-    text|message|contact|texts|service|messages
+not|never want|wish|need|like|require|appreciate ..3 any|your|these|this|more|the text|message|
+    contact|texts|service|messages
 not|never ..1 want|wish|need|like|appreciate|require these $
 not|never ..1 want|wish|need|like ..1 contact|contacting $
 not|never ..1 want|wish|care ..1 to ..1 hear ..1 another|any|a|word|it
@@ -122,7 +124,8 @@ prefer|rather|like ..3 not ..2 get|receive|send|sent ..2 these|this|texts|messag
 prefer|rather|appreciate ..4 stopped|stop|not @contact|texted|messaged|contacted|sent|send
 want|wish|like|please no further|more|contact contact|texts|messages
 not|never|no ..2 interested !in
-not|never ..1 interested in talking|speaking|chatting|engaging|you|your|this|these|anything|any|what|receiving|hearing
+not|never ..1 interested in talking|speaking|chatting|engaging|you|your|this|these|anything|any|
+    what|receiving|hearing
 no interest !in
 no|not ..1 interest in this|your|these|any|it
 sick|tired|enough|bored|fed up? of|with ..2 @posts|texts|these
@@ -140,13 +143,15 @@ this|it|that|you|your ..3 harassment
 no <break> more <break> @posts
 """,
     "Asks to come off the list": """
-<!3:not|never @remove|want|taken|kick|come ..4 off|from|out !2:my !4:waiting|treatment|methadone|detox|rehab ..3 @list
+<!3:not|never @remove|want|taken|kick|come ..4 off|from|out !2:my !4:waiting|treatment|methadone|
+    detox|rehab ..3 @list
 <!3:not|never take|taking|remove|kick|knock|strike|cross|scratch me|us|my|this|our|@device*3 off|out
     @filler|there|completely|straight|away|your|list*4 $
 <!3:not|never take my|our|this|me|us ..4 off|down|out @filler|your|list*3 $
 <!3:not|never remove|delete|block|erase me|us @filler|completely|straight|away|from|your|these*5 $
 <!3:not|never|i|he|she|they|to remove|delete|lose|forget|wipe|erase|clear|destroy|scrub|bin|ditch|
-    purge|exclude|unlist|block|withdraw|strike !4:dealer|dealers|plug|his|her|their|them|ex ..4 @data !1:problem|up
+    purge|exclude|unlist|block|withdraw|strike !4:dealer|dealers|plug|his|her|their|them|ex ..4
+    @data !1:problem|up
 how ..3 i|we ..2 remove|delete|cancel|take|get ..3 @data|these|this|texts
 ^ @filler*2 remove|delete|unsubscribe ..1 <number>
 not ..1 contact|call|text|disturb|message list
@@ -173,7 +178,8 @@ take|remove this|it|these off my ..1 phone|number
 ^ please? just? leave me|us $
 """,
     "Asks to be left alone": """
-<!4:@they|dealers|people|dealer|@family <!4:@they|dealers|people|dealer|@family leave me|us|my !3:dealer|dealers ..4 alone|peace
+<!4:@they|dealers|people|dealer|@family <!4:@they|dealers|people|dealer|@family leave me|us|my
+    !3:dealer|dealers ..4 alone|peace
 be|being left alone
 leave me|us be $
 leave me|us be please|now|thanks
@@ -198,8 +204,8 @@ am blocking
 
 MANNERS = {
     "Rudely refuses to be contacted": """
-<!2:me|to|they|he|she|him|them|told fuck|piss|sod|bugger|naff|bog|eff|feck|f|frig|hop|buzz|bore|bug|shove|push|rack
-    right|the|all|hell|well*2 off !1:heroin|crack|gear
+<!2:me|to|they|he|she|him|them|told fuck|piss|sod|bugger|naff|bog|eff|feck|f|frig|hop|buzz|bore|bug|
+    shove|push|rack right|the|all|hell|well*2 off !1:heroin|crack|gear
 why|tell|go|can|just ..3 fuck|piss|sod|bugger|f right|the*2 off
 bother|annoy|harass|text|pester|bug|bore|ring|call someone else
 ^ @filler*3 get fucked|lost|stuffed|bent|tae|knotted
@@ -243,8 +249,8 @@ you ..2 not ..1 have ..1 consent|permission
 gdpr ..9 object|remove|stop|cease|delete|erase
 """,
     "Asks us in Welsh to stop": """
-peidiwch|paid|peidio|peidwch|peidiwchi a|am|ag|byth|plis*2 tecstio|cysylltu|anfon|gyrru|ffonio|poeni|
-    haslo|danfon|boddro|trafferthu
+peidiwch|paid|peidio|peidwch|peidiwchi a|am|ag|byth|plis*2 tecstio|cysylltu|anfon|gyrru|ffonio|
+    poeni|haslo|danfon|boddro|trafferthu
 ^ @filler*2 peidiwch|paid @filler*2 $
 dim|ddim mwy|rhagor ..3 negeseuon|tecstio|tecsts|neges|galwadau|texts|messages
 dim negeseuon|tecsts|tecstio|neges
@@ -266,14 +272,13 @@ rho|rhowch ..2 gorau i ..2 tecstio|anfon|gyrru|negeseuon
 
 HINTED = {
     "Begins with a stop keyword": """
-^^ @filler*3 stop|unsubscribe i|you|your|whoever|wrong|not|no|do|never|leave|this|these|
-    am|get|already|how|where|sick|fed|or|before|because|contacting|there|nobody|as|is|was|have|
-    had|he|she|did|does|has|if|when|now|please|bothering|annoying
+^^ @filler*3 stop|unsubscribe i|you|your|whoever|wrong|not|no|do|never|leave|this|these|am|get|
+    already|how|where|sick|fed|or|before|because|contacting|there|nobody|as|is|was|have|had|he|she|
+    did|does|has|if|when|now|please|bothering|annoying
 ^^ @filler*3 stop|unsubscribe who|what|why|how|where is|are|do|did|you|the|have|am|would|keep
 """,
     "Ends with a stop keyword": """
-_ <!1:text|reply|send|say|type|put|saying|word|the|to|a|if|texted|replied|does|did|why|how|when|cold stop
-    please|now|thanks|thank|you|ta|cheers|x|xx|it|ok|mate*3 $$
-_ <!1:wedi stopio plis|diolch*2 $$
+_ <!1:text|reply|send|say|type|put|saying|word|the|to|a|if|texted|replied|does|did|why|how|when|cold
+    stop please|now|thanks|thank|you|ta|cheers|x|xx|it|ok|mate*3 $$
 """,
 }

@@ -1,4 +1,4 @@
-"""Figures of speech that use the words of danger. They are taken away before danger is looked for."""
+"""Words of danger that mean none. They are taken away before danger is looked for."""
 
 NOT_OUR_NUMBER = {
     "A wrong number that is not this one": """
@@ -11,15 +11,12 @@ wrong link|time|place|way|side|crowd|thing|idea|un|end|website|page
 
 PAST_DEATHS = {
     "A death that is past": """
-he|she|they|<name>|@kin ..2 took|taken his|her own life ..3
-    year|years|months|ago|january|february|march|april|may|june|july|august|september|october|november|
-    december|<number>
-he|she|they|<name>|@kin ..3 murdered|killed|hung|hanged|overdosed|suicide ..5
-    year|years|months|ago|january|february|march|april|may|june|july|august|september|october|november|
-    december|<number>
-he|she|they|<name>|@kin ..1 @dead ..4 overdose|suicide|overdosing ..3
-    year|years|months|ago|january|february|march|april|may|june|july|august|september|october|november|
-    december|<number>
+he|she|they|<name>|@kin ..2 took|taken his|her own life ..3 year|years|months|ago|january|february|
+    march|april|may|june|july|august|september|october|november|december|<number>
+he|she|they|<name>|@kin ..3 murdered|killed|hung|hanged|overdosed|suicide ..5 year|years|months|ago|
+    january|february|march|april|may|june|july|august|september|october|november|december|<number>
+he|she|they|<name>|@kin ..1 @dead ..4 overdose|suicide|overdosing ..3 year|years|months|ago|january|
+    february|march|april|may|june|july|august|september|october|november|december|<number>
 """,
 }
 
@@ -27,9 +24,8 @@ FIGURES_OF_SPEECH = {
     "A figure of speech": """
 text|message|this|it|you|feet|back|heat|weather|hangover|head|game|football|queue|work|job|boss|leg|
     legs|arms|knees|teeth|tooth|pain|toothache|stress|cold|traffic|song|diet|gym|shoes|boredom|hay|
-    fever|homework|essay|battery|signal|suspense|hunger|are|kids
-    is|am|are|was|just|so|really|literally|properly|absolutely|actually*3
-    killing|killed|kills|slaying me|my|it|the|us
+    fever|homework|essay|battery|signal|suspense|hunger|are|kids is|am|are|was|just|so|really|
+    literally|properly|absolutely|actually*3 killing|killed|kills|slaying me|my|it|the|us
 your ..1 killing me|us haha|$
 ^ killing me haha
 killing it|time|joke
@@ -52,16 +48,16 @@ dead haha
 haha ..1 dead|dying
 bored|worried|tickled|sick to death
 dead slow|good|funny|nice|busy|boring|serious|right|easy|hard|quick|sound|on|weird|annoying|simple|
-    proud|happy|pleased|excited|tired|keen|end|ends|line|lines|weight|battery|meat|heat|ringer|
-    beat|meme|chat|lift|this|wood|sea|pool|lucky|cert|bolt
+    proud|happy|pleased|excited|tired|keen|end|ends|line|lines|weight|battery|meat|heat|ringer|beat|
+    meme|chat|lift|this|wood|sea|pool|lucky|cert|bolt
 dead man walking
 drop dead
 over my dead
 when i am dead
 sleep|stop|rest|quit|done when i am dead
 knock|knocked them|us dead
-<!3:had|has|owned|who|owner|person|user phone|battery|line|lines|signal|sim|chat|pub|town|car|laptop|app|atmosphere|plant|engine|wifi ..2
-    dead|died|dying|dies|die
+<!3:had|has|owned|who|owner|person|user phone|battery|line|lines|signal|sim|chat|pub|town|car|
+    laptop|app|atmosphere|plant|engine|wifi ..2 dead|died|dying|dies|die
 dressed to kill
 shoot me|us|you|them|him|her|over|through|across ..1 a|over|some text|message|email|line
 shoot me ..1 haha
@@ -69,8 +65,8 @@ shoot me|us a|an
 shoot the messenger|breeze
 get|got shot of
 give ..2 a|best|another shot
-long|best|mug|flu|covid|screen|espresso|vodka|tequila|sambuca|moon|parting|big|hot|head|jager|booster|
-    slap shot|shots
+long|best|mug|flu|covid|screen|espresso|vodka|tequila|sambuca|moon|parting|big|hot|head|jager|
+    booster|slap shot|shots
 jumping|jump|jumped the gun
 glue|nerf|water|top|nail|heat|staple|tommy|massage|pop gun
 gun fingers|lean|show
@@ -91,8 +87,8 @@ hit me|us|you|him|her|them|man up|with|back
 hit and miss
 hit up
 <!1:he|she|they hit the gym|road|sack|shops|town|pub|nail|hay|books
-overdose|overdosed|oding ..1 of|on texts|messages|spam|chocolate|coffee|sugar|telly|netflix|caffeine|
-    cake|love|cuteness|information|adverts|work
+overdose|overdosed|oding ..1 of|on texts|messages|spam|chocolate|coffee|sugar|telly|netflix|
+    caffeine|cake|love|cuteness|information|adverts|work
 chocolate|coffee|sugar|cuteness overdose
 mum|dad|wife|husband|boyfriend|girlfriend|boss|gran|parents|teacher|her ..4 will|going|would|to
     kill|murder me if|when|for|haha|over

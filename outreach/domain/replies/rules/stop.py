@@ -1,8 +1,8 @@
 """Whose stopping is meant: our texting's, or somebody's own life's.
 
 "Stop" is also a word of treatment: "I want to stop", "can't stop using", "help me stop". Before any
-rule asks whether a reply is an opt-out, each stop, quit and end is given its meaning where the words
-around it tell. The element recoded is the last or the first of the line, as said.
+rule asks whether a reply is an opt-out, each stop, quit and end is given its meaning where the
+words around it tell it. The word recoded is the last or the first of each line, as the name says.
 """
 
 NOT_A_STOP_LAST = """
@@ -22,14 +22,18 @@ paid|peidiwch|peidio|peidwch a|ag|byth*2 stopio|stopiwch
 """
 
 OUR_TEXTS_FIRST = """
-stop|end|quit !3:@stops|<our-stop>|no ..3 @posts !4:dealer|dealers|him|her|them|ex|plug|boyfriend|girlfriend
-stop|end|quit !3:@stops|<our-stop>|no the|all|your|any|more|further|this|these*2 text|message|contact
+stop|end|quit !3:@stops|<our-stop>|no ..3 @posts !4:dealer|dealers|him|her|them|ex|plug|boyfriend|
+    girlfriend
+stop|end|quit !3:@stops|<our-stop>|no the|all|your|any|more|further|this|these*2 text|message|
+    contact
 stop|end|quit !3:@stops|<our-stop>|no getting|receiving ..3 these|this|them|text|message|your
     !4:dealer|dealers|him|her|plug
 stop|quit !3:@stops|<our-stop>|no using my|this|our ..1 @device|details|name
 stop|quit !3:@stops|<our-stop>|no hearing from you|your|this
-<!3:@they|dealer|dealers|people|@family|@partner stop|quit !3:@stops|<our-stop>|no ..2 @contacting|sending me|us !1:a|an
-<!3:@they|dealer|dealers|people stop|quit !3:@stops|<our-stop>|no ..2 @contacting|sending my|this|our ..1 @device|inbox
+<!3:@they|dealer|dealers|people|@family|@partner stop|quit !3:@stops|<our-stop>|no ..2 @contacting|
+    sending me|us !1:a|an
+<!3:@they|dealer|dealers|people stop|quit !3:@stops|<our-stop>|no ..2 @contacting|sending my|this|
+    our ..1 @device|inbox
 stopio|stopiwch|stopia ..3 negeseuon|tecstio|tecsts|neges|anfon|gyrru|cysylltu|ffonio
 """
 
@@ -39,12 +43,12 @@ it|@person|<name>|dealers|dealer|pain|bleeding @aux|@not @aux|@not|please|just*5
 how|way|ways|where to|do|does|can|could|would|should|did|i|you|we|he|she|they|one|people|someone|
     ever|go|about|actually|possibly|just*5 @stops
 <!3:you|your|these|texts|messages @desire|try|trying|tried|ready|able|unable|struggling|hard|
-    impossible|difficult|decided|willing|time|help|helps|got|have|had|has|going|supposed|forced|plan|
-    planning|chance|reason|easy|desperate|know|determined|take|takes to @aux|please*3 @stops
+    impossible|difficult|decided|willing|time|help|helps|got|have|had|has|going|supposed|forced|
+    plan|planning|chance|reason|easy|desperate|know|determined|take|takes to @aux|please*3 @stops
 help|make|making|makes|let|get|getting|helping|helps me|myself|us|my|him|her|them|it|this|that|the|
     you|cravings|voices|pain|<name>|@person*3 to|just*2 @stops
-told|tell|tells|asked|ask|asks|begged|wants|forced|forces|got|said me|us|him|i|we|@person
-    to|should|need|must|have*3 @stops
+told|tell|tells|asked|ask|asks|begged|wants|forced|forces|got|said me|us|him|i|we|@person to|should|
+    need|must|have*3 @stops
 want|need|wish this|it|that|him|her|@person|my to|would @stops
 <!3:why not want|wish ..1 these|the|your ..1 texts|messages|them|these ..1 to stop
 <!4:you|your|these|texts|messages|this should|could|would|must|will|might|to really|just*1 @stops
@@ -55,8 +59,7 @@ isio|eisiau|moyn|methu|trio|ceisio|helpu|help|sut|gallu|rhaid|am|gallaf|alla|ang
 
 OWN_LIFE_FIRST = """
 @stops @small|all|ever|even|just|doing|completely*4 @use|@drug|@treatment|@state
-@stops drink|white|dark|bobby|rock|fags|pot|feeling|hurting|wanting|needing|going|thinking|
-    living
+@stops drink|white|dark|bobby|rock|fags|pot|feeling|hurting|wanting|needing|going|thinking|living
 @stops being a|an|like|so*1 @state|dependent|user|junkie|smackhead|crackhead|druggie|drunk|hooked
 stop me|him|her|them|us|myself|people|dealers !text|messages
 stop my|our|his|her ..1 @family|@person

@@ -12,8 +12,8 @@ OPT_IN = {
 ^^ please? start|resume|restart text|message|sms again? $$
 <!4:not|never|no|why|if|stop ok|okay|fine|happy|can|may|could|please ..4 text|message|contact ..1 me
     again !1:and
-<!4:not|never|no|why|if|stop|keep ..2 want|like|happy|get|getting|receive|can|could ..4
-    @posts|them again|back
+<!4:not|never|no|why|if|stop|keep ..2 want|like|happy|get|getting|receive|can|could ..4 @posts|them
+    again|back
 <!4:not|never|no|if turn|switch|put ..3 @posts|them|it|these back? on
 put|add|sign ..2 me ..2 back|again|on|to|up !4:not|block|blocked|do ..4 list|texts|messages
 <!3:not|never subscribe me !2:from

@@ -2,15 +2,16 @@
 
 SETS = """
 @people = person guy bloke man lad girl woman lady one yout dude fella individual chap boy geezer
-    name mans human fam bro brother yute gal peeps mandem people house party family address recipient
+    name mans human fam bro brother yute gal peeps mandem people house party family address
+    recipient
 @wrong_device = number phone mobile digits sim address house line
 @holder = they he she <name> person @kin owner
 @whose = his her their hers theirs <name> <unknown> my brothers sons daughters somebody elses
 @owner = owner person user holder tenant customer
-@institution = business company landline salon restaurant takeaway school surgery garage pub firm hotel
-    cafe office clinic church nursery dentist dentists vets taxi cab pharmacy hospital ward reception
-    council charity warehouse shop chippy bakery library museum gym solicitors nursing care
-    helpdesk switchboard depot college university
+@institution = business company landline salon restaurant takeaway school surgery garage pub firm
+    hotel cafe office clinic church nursery dentist dentists vets taxi cab pharmacy hospital ward
+    reception council charity warehouse shop chippy bakery library museum gym solicitors nursing
+    care helpdesk switchboard depot college university
 """
 
 WRONG_PERSON = {
@@ -39,8 +40,8 @@ you ..4 want|need|after|looking|mean|texted|meant|got ..1 someone else
 you ..1 want|need|after|mean|meant ..1 my|his|her @kin
 you ..5 not me @filler*2 $
 sure|think|certain|check ..6 right number|person
-not ..2 @people|number you|your ..2 looking|after|want|think|need|meant|mean|trying|texting|
-    seeking|got|had
+not ..2 @people|number you|your ..2 looking|after|want|think|need|meant|mean|trying|texting|seeking|
+    got|had
 not ..3 who you|your ..2 looking|after|want|think|need|mean
 @people you|your ..2 looking|after|want|trying ..3 not|no ..2 here|this|longer
 not this number
@@ -117,7 +118,8 @@ this|it is not|no longer? @whose number|phone
 is my new number
 new to me
 that|this|it|it was ..1 @kin|@whose ..1 @device
-^ @filler|is|a|i|have|got|has|am|on|just|recently|only|well|yes|brand*7 <!5:do|does|what|your|you new|fresh phone? number|sim|contract|digits @filler|love|haha*3 $
+^ @filler|is|a|i|have|got|has|am|on|just|recently|only|well|yes|brand*7 <!5:do|does|what|your|you
+    new|fresh phone? number|sim|contract|digits @filler|love|haha*3 $
 brand new ..1 @device
 this|it is ..1 a new ..1 @device
 changed|swapped hands
@@ -154,8 +156,8 @@ not <name> ..1 anymore|now
 <name> is my
 am|is <name> ..1 @kin|widow|widower|carer|landlord
 <!3:your|you|do|does|what got|get|have|had|has|bought|on ..3 new number|sim
-just|only|recently|newly ..3 got|bought|had|have|get|given|received|picked|acquired
-    this|a|the|my|new ..2 @device
+just|only|recently|newly ..3 got|bought|had|have|get|given|received|picked|acquired this|a|the|my|
+    new ..2 @device
 have|had|has|got this|the|my @device ..4 week|weeks|day|days|month|months|year|yesterday|ages|decade
 got|bought this|a|the @device ..2 second|2nd|used
 got|bought this|a|the @device ..2 from|off|last|on|in|yesterday|today|second|from

@@ -6,8 +6,8 @@ SETS = """
 
 VIOLENCE = {
     "Speaks of violence or threats": """
-<!3:not|never kill|murder|shoot|stab|shank|rape|strangle ..1 @victim|you|people|everyone|anyone|dealer|
-    dealers|that|this|the|these|both
+<!3:not|never kill|murder|shoot|stab|shank|rape|strangle ..1 @victim|you|people|everyone|anyone|
+    dealer|dealers|that|this|the|these|both
 <!2:is killing|murdering me !1:haha|him|her|us|my|them
 @threatener ..2 killing me|him|her|us
 @threatener ..3 @will ..3 @harm ..1 @victim
@@ -32,22 +32,22 @@ a|another shooting|stabbing
 shooting|shoot ..1 at|people|someone|outside
 threatened|threatening|threats|threaten|threat|threatens|intimidating|blackmail|blackmailing|
     blackmailed|extorting|sextortion
-know|knows|knew|found|find|got|have where ..1 i|my|we|mum|gran|she|he ..2 live|lives|stay|sleep|am|work|
-    works|school
+know|knows|knew|found|find|got|have where ..1 i|my|we|mum|gran|she|he ..2 live|lives|stay|sleep|am|
+    work|works|school
 @they_who|he got|have|know|knows|has|found ..1 my ..1 address|addy
 <!4:not|never|mean|hope hurt|harm|harming @victim|people|anyone
 do me|him|us|her in|over
-break|broke|broken|breaking|snap|snapped ..1 my|his|her|our|their|both|your ..1 legs|leg|fingers|arm|
-    arms|jaw|nose|ribs|hands|neck|kneecaps
+break|broke|broken|breaking|snap|snapped ..1 my|his|her|our|their|both|your ..1 legs|leg|fingers|
+    arm|arms|jaw|nose|ribs|hands|neck|kneecaps
 @hits|@harm me|us|her|my ..1 again|bad|badly|last|in
 beat|beaten|beating|battered|bashed|smashed me|him|her|us ..1 up|in
 beaten|beat up
 robbed|mugged ..2 me|gunpoint|us|him|her
 <!2:police outside ..1 my|our|her|the|mum ..1 house|door|flat|window|place|gate|work
-<!2:police @they_who|he|is|are|bare|still ..3 outside|at|banging|round ..1 my|our|the ..1
-    house|door|flat|windows|window|gate
-kick|kicks|kicking|kicked|smash|smashing|smashed|boot|booted|banging|put|putting|hammering ..2
-    door|windows|window|doors
+<!2:police @they_who|he|is|are|bare|still ..3 outside|at|banging|round ..1 my|our|the ..1 house|
+    door|flat|windows|window|gate
+kick|kicks|kicking|kicked|smash|smashing|smashed|boot|booted|banging|put|putting|hammering ..2 door|
+    windows|window|doors
 through ..2 letterbox|window|windows
 windows|window|door ..2 through
 petrol ..3 through|letterbox|over|bomb|house|door|me
@@ -66,8 +66,8 @@ throw|threw acid
 burn|burning|burnt ..3 down|alive
 acid attack|attacked|in|on|over
 coming|come|hunting|chasing|looking|searching for|after me|us|him
-<!3:police|you @they_who ..3 after|coming|looking|chasing|outside|following|waiting|watching|hunting|
-    searching ..1 me|us|for|outside|after|now|again|$
+<!3:police|you @they_who ..3 after|coming|looking|chasing|outside|following|waiting|watching|
+    hunting|searching ..1 me|us|for|outside|after|now|again|$
 @threatener ..2 coming|come to|round|over|for ..1 my|our|the|mine|me
 smashing|smashed|smashes|trashing|wrecking ..1 my|the|our ..1 house|flat|place|home|car|windows|door
 smashing|smashed|smashes|trashing up my|the|our
@@ -83,8 +83,8 @@ stop him|them|her before|he|she|they
 @threatener check|checks|read|reads it|this|my|them|everything
 he|they|dealers|gang|who have|got|took|taken|has got|taken? my ..1 @kin|@family
 grabbed|hands|held ..2 throat|neck|down
-he|she|dealer|ex|man|someone ..1 is? after|following|chasing|watching|outside|stalking|waiting
-    me|outside|us|my|for|$
+he|she|dealer|ex|man|someone ..1 is? after|following|chasing|watching|outside|stalking|waiting me|
+    outside|us|my|for|$
 being|been|getting hunted|followed|watched|stalked|chased
 followed|following me|us home|everywhere|again|by
 they|he|dealers|she is|are here|outside|downstairs help|now|please|$
@@ -101,8 +101,8 @@ in|real|serious|grave|immediate danger
 dangerous men|people|man|guys|situation
 not|never|longer ..2 safe|safely !2:to
 unsafe
-<!3:not|never scared|terrified|frightened|petrified|afraid|fearful|shook ..1 of|for
-    them|him|her|my|dealers|what|his|life|people|that|the|they
+<!3:not|never scared|terrified|frightened|petrified|afraid|fearful|shook ..1 of|for them|him|her|my|
+    dealers|what|his|life|people|that|the|they
 <!3:not|never so|really|am|very|proper|and scared|terrified|frightened|petrified !1:of|about|to|that
 ^ @filler*2 scared|terrified|frightened scared|please|help*2 $
 scared|terrified|frightened ..1 to go|leave|talk|sleep|answer|open

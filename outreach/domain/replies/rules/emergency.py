@@ -2,8 +2,8 @@
 
 SETS = """
 @bare = abuse abused domestic stab stabbed stabbing shot shooting robbed beaten battered attacked
-    forced danger afraid scared missing fentanyl nitazenes stalker stalked hits threats murder violence
-    kidnap gang gangs exploited groomed rape trapped raped suicide overdose dying bleeding
+    forced danger afraid scared missing fentanyl nitazenes stalker stalked hits threats murder
+    violence kidnap gang gangs exploited groomed rape trapped raped suicide overdose dying bleeding
 """
 
 EMERGENCY = {
@@ -16,8 +16,8 @@ should|shall|did i|we ..1 call|ring|phone ..1 police|ambulance|999
 ambulance|paramedic|paramedics
 call|ring|get|phone ..1 old bill
 send help|someone|somebody
-get|need|come|help|please ..1 help|someone|come|now ..1
-    now|quick|quickly|asap|hurry|fast|urgently|immediately
+get|need|come|help|please ..1 help|someone|come|now ..1 now|quick|quickly|asap|hurry|fast|urgently|
+    immediately
 please|help hurry
 need|want help urgent|now|urgently|asap|quick|immediately|tonight
 help he|she|they|someone ..1 is|are|has|have|here|outside

@@ -5,6 +5,7 @@ A line `tecstio: thecstio decstio` reads the spellings on the right as the word 
 
 SPELLINGS = """
 please: plis
+helpu: helpwch helpa
 stopio: stopior nstopio stopo stoppio
 tecstio: thecstio decstio tecsto decsto thecsto
 tecsts: decsts thecsts tecstiau decstiau negesi

@@ -1,6 +1,6 @@
 """Danger, in Welsh. Opt-outs and wrong numbers in Welsh stand beside the English ones."""
 
-WELSH_URGENT = {
+WELSH_DANGER = {
     "Says in Welsh that somebody may be in danger": """
 isio|eisiau|moyn|am|awydd|well ..3 marw
 lladd ..1 fi|fy|hun|i|ei|eich|fo|fe|hi|nheulu

@@ -1,9 +1,9 @@
 """Signs of an overdose, a collapse or another medical emergency."""
 
 SETS = """
-@patient = he she they mate friend friends boyfriend girlfriend partner brother sister son daughter mum
-    dad husband wife cousin him her someone man girl lad person bloke woman kid uncle ex gran flatmate
-    housemate people neighbour lady <name> bro
+@patient = he she they mate friend friends boyfriend girlfriend partner brother sister son daughter
+    mum dad husband wife cousin him her someone man girl lad person bloke woman kid uncle ex gran
+    flatmate housemate people neighbour lady <name> bro
 @took = took taken had done injected banged swallowed smoked used necked dropped popped eaten drank
     sniffed snorted take taking
 """
@@ -13,8 +13,8 @@ OVERDOSE = {
 overdose|overdosed|overdosing|overdoses|odio
 not|stopped|stop|stops|barely|hardly|struggling|trouble|difficulty|never ..2 breathing|breathe
 breathing ..2 funny|weird|slow|shallow|not|stopped|bad|properly|stop
-<!1:me|i|you @patient ..3 not|never|hardly|barely
-    wake|waking|waken|respond|responding|move|moving|responsive|conscious|breathing !1:on|in|out|to
+<!1:me|i|you @patient ..3 not|never|hardly|barely wake|waking|waken|respond|responding|move|moving|
+    responsive|conscious|breathing !1:on|in|out|to
 not ..1 wake|rouse|waken him|her|them|my
 will not wake|waking up
 will not come|wake ..1 round|up|to
@@ -41,7 +41,8 @@ having|had|has|took|taking|keeps ..1 fit|seizure|stroke|fits|convulsions|seizure
 seizure|seizures|convulsing|convulsions
 is|was|are|started|keeps ..1 fitting
 heart attack
-heart ..2 going|racing|pounding|beating|stopping|stopped|hurts|jumping ..1 mad|fast|funny|weird|out|crazy|$
+heart ..2 going|racing|pounding|beating|stopping|stopped|hurts|jumping ..1 mad|fast|funny|weird|out|
+    crazy|$
 eyes ..3 rolled|rolling
 frothing
 shaking and
@@ -67,12 +68,13 @@ foaming|gurgling|gasping
 choking|choked
 bad|dodgy|strong|contaminated ..1 batch|one|gear ..3 over|hospital|died|people|going|out|dropping
 bad|dodgy batch
-need|get|got|give|bring|have|given|use|gave|where ..2 naloxone|nyxoid|narcan ..2
-    now|him|her|quick|asap|urgently|fast|he|she
+need|get|got|give|bring|have|given|use|gave|where ..2 naloxone|nyxoid|narcan ..2 now|him|her|quick|
+    asap|urgently|fast|he|she
 naloxone|nyxoid|narcan ..3 gone|not|blue|working|over
 been|got|getting|was|think ..3 spiked
 burst|split|leaking|ripped|opened ..3 inside|stomach|me|belly
-swallowed|swallow|stuffed|packed|banked ..2 package|packages|wrap|wraps|drugs|bag|bags|baggie|parcel|stash
+swallowed|swallow|stuffed|packed|banked ..2 package|packages|wrap|wraps|drugs|bag|bags|baggie|
+    parcel|stash
 chest ..1 pain|pains|hurts|tight
 bleeding
 losing|lost|loads ..1 blood

@@ -1,13 +1,13 @@
 """Signs of cuckooing: somebody has taken over a home."""
 
 SETS = """
-@invader = people dealers they lads men gang strangers someone junkies crackheads mandem randoms he she
-    man boys dealer guys them him addicts users
+@invader = people dealers they lads men gang strangers someone junkies crackheads mandem randoms he
+    she man boys dealer guys them him addicts users
 @mine = my me our his her mums nans grans sons
 @living = living staying moved squatting sleeping camped crashing dossing set stopping
 """
 
-HOME = {
+HOME_TAKEN = {
     "Says that somebody has taken over a home": """
 cuckoo|cuckooed|cuckooing|cookoo
 taken|took|take|taking|takes|run|running over|up|off ..3 @home
@@ -20,8 +20,8 @@ they|he|people|dealers|lads|men|she ..1 not go $
 refuse|refusing|refuses|refused to ..1 leave|go|budge|shift
 not ..2 get|rid ..1 them|him|people|dealers|rid ..1 out|of|go
 get|want|need|how|remove|getting them|him|people|dealers|these ..1 out|from ..2 @home|mine
-people|dealers|they|lads|men|gang|strangers|someone|junkies|crackheads|mandem|randoms|guys ..2 in|inside
-    @mine ..2 @home|sofa|bed
+people|dealers|they|lads|men|gang|strangers|someone|junkies|crackheads|mandem|randoms|guys ..2 in|
+    inside @mine ..2 @home|sofa|bed
 using|uses|use|dealing|selling|cook|cooking|bagging|trapping|shotting|deal|sell|cutting|storing|
     weighing ..3 @mine ..2 @home
 from|out @mine ..1 @home ..2 and|they|without|i

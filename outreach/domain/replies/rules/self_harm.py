@@ -25,10 +25,10 @@ unalive|unaliving
 end|ending|ended|finish ..1 it|things|everything ..1 all
 <!1:to end|ending|finish it|everything|things $
 @desire|going|thinking|ready|about|try|tried|trying|will|should|might|of|just|lets|feel|feeling ..2
-    end|ending|finish|finishing it|everything|things
-    !2:with|addiction|habit|relationship|you|using|stop|there
-<!3:not end|ending|take|taking|took|taken|takes|finish|lose|losing my|her|his|their|own ..1
-    life|lives|own
+    end|ending|finish|finishing it|everything|things !2:with|addiction|habit|relationship|you|using|
+    stop|there
+<!3:not end|ending|take|taking|took|taken|takes|finish|lose|losing my|her|his|their|own ..1 life|
+    lives|own
 <!2:to|not kill me $
 ^ @filler*2 end|kill me @filler*2 $
 end|ending|finish it|things|everything ..1 now|tonight|today|soon|forever|quick
@@ -38,8 +38,7 @@ cutting !1:down|out|back|it|hair|the|grass|ties|weed|corners|class|my|off|up|edg
 quit|end|leave|leaving|exit life|living
 opt|out of life|living
 remove|leave|off|out|from|without ..2 this|the world|earth|planet
-@desire|ready|going|about|rather|hoping|wanting|let|deserve|prayed|pray ..2 die|dead
-    !2:for|laughing
+@desire|ready|going|about|rather|hoping|wanting|let|deserve|prayed|pray ..2 die|dead !2:for|laughing
 <!3:not|never|he|she|phone|battery will|might|could|may|should die !2:for|laughing
 should|will ..1 just? die
 live or die
@@ -75,8 +74,8 @@ thinking|thought|thoughts ..2 jumping|dying|death|hanging|killing|ending
 swallowed|drank|drunk|drink|drinking ..1 bleach|antifreeze|poison|acid|weedkiller
 if|when|hope i ..1 die
 let me die|go
-wish|wishing|wished|hope|hoping|praying ..3 dead|gone|not|never|die|disappear
-    !6:texts|texting|stop|<our-stop> ..3 here|born|alive|wake|exist|up !2:you
+wish|wishing|wished|hope|hoping|praying ..3 dead|gone|not|never|die|disappear !6:texts|texting|stop|
+    <our-stop> ..3 here|born|alive|wake|exist|up !2:you
 wish|wishing|wished|hope|hoping|rather i ..2 dead|gone
 better ..1 off ..3 dead|without|gone|not here|me|us|gone|$
 better off dead|gone
@@ -100,8 +99,8 @@ over for me
 sorry for everything
 not|no|hardly go|going|carry|carrying on !2:holiday|with|the|to|a|my|it|benefits|there
 can|could not|hardly do|take|handle|face|bear|stand this|life $
-can|could not|hardly ..1 do|take|handle|face|bear|stand|cope|live ..2 anymore|longer|more
-    !4:@posts|text|message|course|job
+can|could not|hardly ..1 do|take|handle|face|bear|stand|cope|live ..2 anymore|longer|more !4:@posts|
+    text|message|course|job
 not cope|coping
 had|have ..1 enough of ..2 life|living|everything|it|being
 <!3:you had|have enough $
@@ -114,8 +113,8 @@ not worth living|it anymore|carrying
 <!4:until|before not|never ..1 wake|waking up ..1 tomorrow|again|ever|$
 hope|wish|want|hoping ..2 not|never wake !2:you
 not want ..1 to wake
-not|no ..2 be|here|around|alive ..2 here|around|alive|tomorrow|much ..1
-    tomorrow|longer|much|anyway|anymore|soon|after|by|morning
+not|no ..2 be|here|around|alive ..2 here|around|alive|tomorrow|much ..1 tomorrow|longer|much|anyway|
+    anymore|soon|after|by|morning
 <!2:may|might|you|he|she not be here|around|alive
 not|no see ..1 future
 no future|hope
@@ -141,11 +140,11 @@ life ..1 goodbye|bye
 wrote|written|write|left|writing|leaving ..1 my|a|suicide ..1 note|notes|letters|letter|will|goodbye
 my|the last|final ..1 words|goodbye
 this|my is? ..2 last|final message|text|night
-tell ..1 my|the ..2 kids|mum|family|son|daughter|girls|boys|dad|children|gran|baby|babies ..3
-    sorry|love|loved
+tell ..1 my|the ..2 kids|mum|family|son|daughter|girls|boys|dad|children|gran|baby|babies ..3 sorry|
+    love|loved
 going to ..1 disappear ..1 forever
-nobody|anyone|everyone|one ..2 would|will|care|miss|even|be ..2 miss|notice|care|better|happier|if ..2
-    me|off|i|without
+nobody|anyone|everyone|one ..2 would|will|care|miss|even|be ..2 miss|notice|care|better|happier|if
+    ..2 me|off|i|without
 no|nobody one? ..2 miss|notice|care ..2 me|i
 better place without
 a burden|waste
