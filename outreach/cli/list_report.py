@@ -34,6 +34,7 @@ class _Report:
         self._tariff = Tariff()
         self._summary = ListSummary()
         self._add = self._summary.add
+        self._refused_tails: dict[str, str] = {}
         self._tails: dict[tuple[int, bool, str | None, tuple[str, ...]], str] = {}
 
 
@@ -51,12 +52,18 @@ class JsonReport(_Report):
         self._add(verdict)
         mobile = verdict.mobile
         if mobile is None or verdict.reason is not None:
-            return f'{{"row": {verdict.row}, "phone": "{verdict.masked}", {_refused_tail(verdict)}'
+            return f'{{"row": {verdict.row}, "phone": "{verdict.masked}", {self._refused(verdict)}'
         e164, is_crown, repaired = mobile
         _, fragments, replaced, _ = verdict.measured
         kind = fragments, is_crown, repaired, replaced
         tail = self._tails.get(kind) or self._tails.setdefault(kind, self._accepted_tail(*kind))
         return f'{{"row": {verdict.row}, "phone": "{mask_mobile(e164)}", {tail}'
+
+    def _refused(self, verdict: RowVerdict) -> str:
+        if verdict.kept_row is not None:
+            return _refused_tail(verdict)
+        known = self._refused_tails.get(verdict.why)
+        return known or self._refused_tails.setdefault(verdict.why, _refused_tail(verdict))
 
     def _accepted_tail(
         self, fragments: int, is_crown: bool, repaired: str | None, replaced: tuple[str, ...]
@@ -150,13 +157,16 @@ def _fragments(count: int) -> str:
 
 
 def _refused_tail(verdict: RowVerdict) -> str:
-    problem = f'"{verdict.phone_reason}"' if verdict.phone_reason else "null"
-    kept = f', "kept_row": {verdict.kept_row}' if verdict.kept_row else ""
-    return (
-        f'"verdict": "{REFUSED}", "reason": "{verdict.reason}", "problem": {problem}, '
-        f'"why": {json.dumps(verdict.why, ensure_ascii=False)}, '
-        f'"fragments": null, "cost_pence": null{kept}}}'
-    )
+    values = {
+        "verdict": REFUSED,
+        "reason": verdict.reason,
+        "problem": verdict.phone_reason,
+        "why": verdict.why,
+        "fragments": None,
+        "cost_pence": None,
+    }
+    kept = {"kept_row": verdict.kept_row} if verdict.kept_row else {}
+    return json.dumps(values | kept, ensure_ascii=False)[1:]
 
 
 def _counts_with_rows(summary: ListSummary) -> dict[str, dict[str, Any]]:

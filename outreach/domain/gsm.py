@@ -68,19 +68,24 @@ def plainer(character: str) -> str | None:
     return base if base in KEPT else None
 
 
+def one_for_one() -> frozenset[str]:
+    """The characters of European writing that arrive as themselves or as one plainer character."""
+    letters = map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2020)))
+    return KEPT | {letter for letter in letters if len(plainer(letter) or "") == 1}
+
+
 def sanitise(text: str) -> Sanitised:
     """Character by character, as Notify does before it counts. White space is `tidy`'s affair."""
     foreign = tuple(dict.fromkeys(_NOT_KEPT.findall(text)))
     if not foreign:
         return Sanitised(text, (), ())
-    sent = {character: plainer(character) for character in foreign}
-    replaced = tuple(character for character in foreign if sent[character] is None)
-    downgraded = tuple(character for character in foreign if sent[character] is not None)
-    table = {
-        ord(character): LOST if sent[character] is None else sent[character]
-        for character in foreign
-    }
-    return Sanitised(text.translate(table), replaced, downgraded)
+    replaced: list[str] = []
+    downgraded: list[str] = []
+    for character in foreign:
+        sent = plainer(character)
+        (downgraded if sent is not None else replaced).append(character)
+        text = text.replace(character, LOST if sent is None else sent)
+    return Sanitised(text, tuple(replaced), tuple(downgraded))
 
 
 _BEFORE_PUNCTUATION = re.compile(r"(?<![ \t])[ \t]+([,.])")
@@ -88,11 +93,14 @@ _WIDE_GAPS = str.maketrans(
     {"\u00a0": " ", "\u202f": " "}
     | dict.fromkeys("\u180e\u200b\u200c\u200d\u2060\ufeff\u2028\u2029", "")
 )
+_UNTIDY = re.compile(r"[^\S \n]|[\u180e\u200b-\u200d\u2060\ufeff]| [ \n,.]|\n |\n\n\n|\A\s|\s\Z")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def tidy(text: str) -> str:
     """White space as Notify cleans it: runs, line ends, before `,` and `.`, empty lines."""
+    if not _UNTIDY.search(text):
+        return text
     text = _BEFORE_PUNCTUATION.sub(r"\1", text)
     lines = (" ".join(line.translate(_WIDE_GAPS).split()) for line in text.splitlines())
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()

@@ -14,7 +14,14 @@ from phonenumbers import PhoneNumber, PhoneNumberType
 
 from outreach.domain.phone_damage import Repair, digits_of, mend, plain
 from outreach.domain.phone_masking import mask, mask_mobile, redact
-from outreach.domain.phone_ranges import COUNTRY_CODE, DRAMA, MAINLAND, NEVER_MOBILE, written_mobile
+from outreach.domain.phone_ranges import (
+    COUNTRY_CODE,
+    DRAMA,
+    MAINLAND,
+    NEVER_MOBILE,
+    uk_landline,
+    written_mobile,
+)
 
 __all__ = [
     "DETAILS",
@@ -101,6 +108,8 @@ _EXTENSION = re.compile(r"\d\s*(?:ext?\.?|extn|extension|x|#)\s*\d+\s*$", re.IGN
 _SCIENTIFIC = re.compile(r"[\d.,]+e\+?\d+", re.IGNORECASE)
 _READABLE = re.compile(r"[0-9+\-.()\[\] ]*")
 _SHORTEST_NUMBER = 9
+_USUAL_UK = re.compile(r"(?:\+44|0044|44)?0?([127][0-9]{0,14})")
+_USUAL_ABROAD = re.compile(r"\+(?!44|0|7[0-9]{9}$)[0-9]{8,15}")
 _MOBILE_DIGITS = 10
 _FRONT = re.compile(r"^0*(?:44)?0*")
 _LANDLINES = frozenset({PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
@@ -111,19 +120,26 @@ _NEVER_MOBILE = re.compile(NEVER_MOBILE)
 def parse_mobile(raw: str) -> Mobile | PhoneProblem:
     """The UK mobile a person meant, or why there is none. Never raises, whatever the text."""
     found = usual_form(raw)
-    if found is None:
-        return _read_with_care(raw)
-    country, trunk, mainland, crown = found.groups()
-    repaired = None if trunk else _LOST_AT_FRONT.get(country)
-    if mainland:
-        return Mobile("+44" + mainland, False, repaired)
-    return Mobile("+44" + crown, True, repaired)
+    return _read_with_care(raw) if found is None else _mobile_of(found, None)
 
 
 def usual_form(raw: str) -> re.Match[str] | None:
     """A mobile written as most are: the quick reading, which the library would not contradict."""
     written = written_mobile()
-    return written.fullmatch(raw) or written.fullmatch(raw.translate(_GAPS))
+    return (
+        written.fullmatch(raw)
+        or written.fullmatch("".join(raw.split()))
+        or written.fullmatch(raw.translate(_GAPS))
+    )
+
+
+def _mobile_of(found: re.Match[str], repair: Repair | None) -> Mobile:
+    country, trunk, mainland, crown = found.groups()
+    if repair is None and not trunk:
+        repair = _LOST_AT_FRONT.get(country)
+    if mainland:
+        return Mobile("+44" + mainland, False, repair)
+    return Mobile("+44" + crown, True, repair)
 
 
 def _problem(reason: PhoneReason) -> PhoneProblem:
@@ -131,18 +147,22 @@ def _problem(reason: PhoneReason) -> PhoneProblem:
 
 
 def _read_with_care(raw: str) -> Mobile | PhoneProblem:
-    """What the quick pattern did not know: mend it, ask the library, else find the reason."""
+    """What the quick pattern did not know: mend it, try again, ask the library."""
+    if fault := _usual_fault(raw):
+        return _problem(fault)
     text, repair = mend(plain(raw))
     if not text:
         return _problem(PhoneReason.EMPTY)
-    unreadable = _why_unreadable(text)
-    if unreadable:
-        return _problem(unreadable)
-    return _ask_library(text, repair)
+    if found := usual_form(text):
+        return _mobile_of(found, repair)
+    reason = _why_unreadable(text) or _usual_fault(text)
+    return _problem(reason) if reason else _ask_library(text, repair)
 
 
 def _why_unreadable(text: str) -> PhoneReason | None:
     """The fault of a text that is not digits and separators, or None."""
+    if len(text) < 2 * _SHORTEST_NUMBER and _READABLE.fullmatch(text):
+        return None
     if _SCIENTIFIC.fullmatch(text):
         return PhoneReason.SCIENTIFIC
     parts = [part for part in _SEVERAL.split(text) if len(digits_of(part)) >= _SHORTEST_NUMBER]
@@ -151,6 +171,21 @@ def _why_unreadable(text: str) -> PhoneReason | None:
     if _READABLE.fullmatch(text):
         return None
     return PhoneReason.EXTENSION if _EXTENSION.search(text) else PhoneReason.NOT_A_NUMBER
+
+
+def _usual_fault(text: str) -> PhoneReason | None:
+    """The fault of a number written in a usual form, where the library need not tell.
+
+    Ten digits from 7 that the pattern of mobiles does not know are none; nor is any other count.
+    """
+    digits = text.translate(_GAPS)
+    found = _USUAL_UK.fullmatch(digits)
+    if found is None:
+        return PhoneReason.ABROAD if _USUAL_ABROAD.fullmatch(digits) else None
+    national = found[1]
+    if national.startswith("7"):
+        return _why_not_mobile(national)
+    return PhoneReason.LANDLINE if uk_landline().fullmatch(national) else None
 
 
 def _ask_library(text: str, repair: Repair | None) -> Mobile | PhoneProblem:
@@ -163,7 +198,8 @@ def _ask_library(text: str, repair: Repair | None) -> Mobile | PhoneProblem:
     if number and _is_uk_mobile(number):
         return _mobile(number, repair)
     if number is None or not _is_possible_abroad(number):
-        again = _parse(text.replace("+", "").lstrip("0 -.()[]"))
+        bare = text.replace("+", "").lstrip("0 -.()[]")
+        again = _parse(bare) if bare != text else None
         if again and _is_uk_mobile(again):
             return _mobile(again, repair or Repair.PREFIX)
     return _problem(_why_refused(text, number))

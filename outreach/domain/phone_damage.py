@@ -21,6 +21,8 @@ class Repair(StrEnum):
     PREFIX = "the zeros or plus signs too many at the front are taken off"
 
 
+_UNDAMAGED = re.compile(r"[0-9+()\- ]*")
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _FORMULA = re.compile(r'="([^"]*)"')
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”')
 _DECIMAL = re.compile(r"(\+?[0-9]+)\.0+")
@@ -33,7 +35,7 @@ _LOOK_ALIKES = str.maketrans(_HYPHENS | _OTHERS)
 
 def digits_of(text: str) -> str:
     """The ASCII digits of a text, in order, and nothing else."""
-    return "".join(character for character in text if "0" <= character <= "9")
+    return _NO_DIGITS.sub("", text)
 
 
 def plain(raw: str) -> str:
@@ -46,6 +48,8 @@ def plain(raw: str) -> str:
 
 def mend(text: str) -> tuple[str, Repair | None]:
     """The number that was meant, and the first thing that had to be mended."""
+    if _UNDAMAGED.fullmatch(text):
+        return text, None
     text, first = _ascii_digits(text)
     for step in (
         _unformula,

@@ -3,6 +3,7 @@
 import re
 
 _E164_MOBILE = re.compile(r"\+447[0-9]{9}")
+_NO_DIGITS = re.compile(r"\D+")
 _LAST = 3
 _LEAST_DIGITS = 7
 _GAP = r"[\s().\-\u2010-\u2015\u2212\u00a0\u00ad\u200b-\u200d\u2060\ufeff]*"
@@ -23,10 +24,10 @@ def mask(number: str) -> str:
     """
     if _E164_MOBILE.fullmatch(number):
         return mask_mobile(number)
-    digits = [character for character in number if character.isdecimal()]
+    digits = _NO_DIGITS.sub("", number)
     if len(digits) < _LEAST_DIGITS:
         return "***" if number.strip() else ""
-    return "*** ***" + "".join(digits[-_LAST:])
+    return f"*** ***{digits[-_LAST:]}"
 
 
 def mask_mobile(e164: str) -> str:

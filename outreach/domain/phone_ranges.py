@@ -28,6 +28,17 @@ def mobile_pattern(region: str) -> str:
 
 
 @cache
+def uk_landline() -> re.Pattern[str]:
+    """The national digits of a landline, in any part of the numbering plan."""
+    patterns = []
+    for region in (MAINLAND, *CROWN_DEPENDENCIES):
+        metadata = PhoneMetadata.metadata_for_region(region)
+        if metadata is not None and metadata.fixed_line is not None:
+            patterns.append(metadata.fixed_line.national_number_pattern)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.ASCII)
+
+
+@cache
 def written_mobile() -> re.Pattern[str]:
     """A mobile as it is usually written, without separators.
 

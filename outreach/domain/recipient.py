@@ -128,10 +128,20 @@ class RowChecker:
         measured = self._measure(values)
         if measured is not None and not measured.is_too_long:
             return RowVerdict(row, mobile, None, "", values, measured)
-        values = tuple(map(clean_cell, values))
-        counted = self._template.count(values)
-        verdict = RowVerdict(row, mobile, None, "", values, counted.measured)
-        return _judge_text(verdict, self._template.gaps)
+        return self._judge_unusual(RowVerdict(row, mobile, values=tuple(map(clean_cell, values))))
+
+    def _judge_unusual(self, verdict: RowVerdict) -> RowVerdict:
+        """An empty cell counts as missing, as in Notify's own upload (contract section 13)."""
+        pairs = zip(self._template.gaps, verdict.values, strict=True)
+        if empty := [name for name, value in pairs if not value]:
+            why = f"There is nothing in the column {' or '.join(f'“{name}”' for name in empty)}."
+            return verdict._replace(reason=RefusalReason.MISSING_PLACEHOLDER, why=why)
+        verdict = verdict._replace(measured=self._template.count(verdict.values).measured)
+        if verdict.measured.is_too_long:
+            return refuse(verdict, RefusalReason.TOO_LONG)
+        return (
+            refuse(verdict, RefusalReason.EMPTY_MESSAGE) if verdict.measured.is_empty else verdict
+        )
 
 
 def _picker(wanted: Sequence[Sequence[int]]) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -154,17 +164,6 @@ def _refused_number(row: int, raw: str, problem: PhoneProblem) -> RowVerdict:
         phone_reason=problem.reason,
         unreadable=mask(raw),
     )
-
-
-def _judge_text(verdict: RowVerdict, gaps: Sequence[str]) -> RowVerdict:
-    """An empty cell counts as missing, as in Notify's own upload (contract section 13)."""
-    empty = [name for name, value in zip(gaps, verdict.values, strict=True) if not value]
-    if empty:
-        why = f"There is nothing in the column {' or '.join(f'“{name}”' for name in empty)}."
-        return verdict._replace(reason=RefusalReason.MISSING_PLACEHOLDER, why=why)
-    if verdict.measured.is_too_long:
-        return refuse(verdict, RefusalReason.TOO_LONG)
-    return refuse(verdict, RefusalReason.EMPTY_MESSAGE) if verdict.measured.is_empty else verdict
 
 
 def _duplicate(verdict: RowVerdict, first: int) -> RowVerdict:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from outreach.domain.errors import Incomplete
 from outreach.domain.gsm import (
     EXTENDED,
-    KEPT,
     MAX_LENGTH,
     Sanitised,
     count_extended,
@@ -19,6 +18,7 @@ from outreach.domain.gsm import (
     fragments_of,
     is_unicode,
     message_length,
+    one_for_one,
     sanitise,
     tidy,
 )
@@ -54,7 +54,7 @@ _IGNORED_IN_KEYS = str.maketrans(
 
 _BETWEEN = "\x1f"
 _WORD_CHARACTER = "x"
-_ORDINARY_CHARACTERS = "".join(sorted(KEPT - frozenset(EXTENDED) - frozenset(" \n\r\x1b")))
+_ORDINARY_CHARACTERS = "".join(sorted(one_for_one() - frozenset(EXTENDED) - frozenset(" \n\r\x1b")))
 _WORD = f"(?![,.])[{re.escape(_ORDINARY_CHARACTERS)}]+"
 _ORDINARY = re.compile(f"(?:{_WORD}(?: {_WORD})*)(?:{_BETWEEN}{_WORD}(?: {_WORD})*)*")
 
@@ -222,7 +222,7 @@ class CompiledTemplate:
         """The text and its measures. `values` follow `gaps`."""
         raw = self.tidied(values)
         text, replaced, _ = sanitise(raw)
-        length = message_length(text)
+        length = len(text)  # all that is kept takes one UTF-16 unit
         has_unicode = is_unicode(raw)
         fragments = fragments_of(length, count_extended(raw), has_unicode)
         within = max(length - self.prefix_length, 0)
@@ -232,8 +232,8 @@ class CompiledTemplate:
 class _OrdinarySums:
     """A template's own share of the length, and what each of its gaps adds to it.
 
-    Ordinary values are words of kept characters with single spaces between: nothing in the text is
-    tidied away or replaced because of them, so that their lengths simply add up.
+    Ordinary values are words with single spaces between, of characters that arrive as one each:
+    nothing in the text is tidied away or lost because of them, so that their lengths add up.
     """
 
     def __init__(self, template: CompiledTemplate, weights: Sequence[int]) -> None:

@@ -7,9 +7,11 @@ library is tried on a sample, and on a million too with OUTREACH_LONG_TESTS=1.
 import os
 import re
 
+import phonenumbers
 import pytest
+from phonenumbers import PhoneNumberType
 
-from outreach.domain.phone import Mobile, PhoneProblem, parse_mobile, usual_form
+from outreach.domain.phone import Mobile, PhoneProblem, PhoneReason, parse_mobile, usual_form
 from outreach.domain.phone_damage import Repair
 from tests.phone_oracle import (
     every_range,
@@ -20,8 +22,9 @@ from tests.phone_oracle import (
     written_numbers,
 )
 
+pytestmark = pytest.mark.timeout(900)
 MILLION = 1_000_000
-SAMPLE = 100_000
+SAMPLE = 50_000
 SEED = 20_261_124
 PLAIN = re.compile(r"[0-9+\-.()\[\] \t\u00a0]*")
 """Nothing that the rules refuse though the library would skip it."""
@@ -52,7 +55,6 @@ def test_a_million_written_forms_are_read_quickly_only_as_the_library_reads_them
     assert quick > MILLION / 10
 
 
-@pytest.mark.timeout(900)
 def test_acceptance_equals_the_library_and_the_rules() -> None:
     """What the library reads as a UK mobile is accepted, and nothing else unless it was mended."""
     how_many = MILLION if os.environ.get("OUTREACH_LONG_TESTS") == "1" else SAMPLE
@@ -70,3 +72,31 @@ def test_acceptance_equals_the_library_and_the_rules() -> None:
             assert result[:2] == library_says_at_last(spaced(written)), written
     assert accepted > how_many / 5
     assert refused > how_many / 5
+
+
+def test_landlines_and_numbers_abroad_are_named_as_the_library_names_them() -> None:
+    chance = seeded(SEED + 2)
+    landlines = 0
+    for _ in range(20_000):
+        digits = f"{chance.choice('12')}{chance.randrange(10 ** chance.choice((8, 9, 9, 9)))}"
+        written = chance.choice(("0", "+44", "0044", "44 ", "")) + digits
+        result = parse_mobile(written)
+        assert isinstance(result, PhoneProblem)
+        number = phonenumbers.parse(written, "GB")
+        is_landline = (
+            number.country_code == 44
+            and phonenumbers.is_valid_number(number)
+            and phonenumbers.number_type(number) == PhoneNumberType.FIXED_LINE
+        )
+        assert (result.reason == PhoneReason.LANDLINE) == is_landline, written
+        landlines += is_landline
+    assert landlines > 2_000
+
+
+def test_no_number_that_is_named_without_the_library_is_a_uk_mobile() -> None:
+    chance = seeded(SEED + 3)
+    for _ in range(20_000):
+        digits = "".join(chance.choices("0123456789", k=chance.randint(5, 15)))
+        written = chance.choice(("+", "+4", "+7", "7", "07", "447", "+447", "00")) + digits
+        if isinstance(parse_mobile(written), PhoneProblem):
+            assert library_says_at_last(written) is None, written

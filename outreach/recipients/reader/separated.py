@@ -102,7 +102,7 @@ def _checked(records: _Records) -> Iterator[tuple[int, list[str]]]:
             line = records.line_num
             if suspect:
                 continue
-            if cells == [_END]:
+            if len(cells) == 1 and cells[0] == _END:
                 return
             yield row, cells
     except csv.Error:

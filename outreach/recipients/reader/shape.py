@@ -49,15 +49,16 @@ def data_rows(rows: Iterable[Row], shape: Shape) -> Iterator[Row]:
     """The rows below the header that are not blank, each exactly as wide as the header."""
     width = len(shape.header)
     for row, cells in rows:
-        if row > shape.header_row and not is_blank(cells):
-            if len(cells) != width:
-                cells = [*cells[:width], *[""] * (width - len(cells))]
+        if row <= shape.header_row:
+            continue
+        if len(cells) == width and cells[0].strip():
             yield row, cells
+        elif not is_blank(cells):
+            yield row, [*cells[:width], *[""] * (width - len(cells))]
 
 
 def is_blank(cells: Sequence[str]) -> bool:
-    """Most rows have something in their first cell, which is then all that is looked at."""
-    return not (cells and cells[0].strip()) and not any(map(str.strip, cells))
+    return not any(map(str.strip, cells))
 
 
 def _find_header(
@@ -108,7 +109,7 @@ def _count_rows(rows: Iterator[Row], width: int) -> tuple[int, int]:
     """How many rows hold something, and how many blank ones stand between them."""
     count, blank, passed = 0, 0, 0
     for number, cells in rows:
-        if is_blank(cells):
+        if not cells or (not cells[0].strip() and is_blank(cells)):
             passed += 1
             continue
         if len(cells) > width and not is_blank(cells[width:]):
