@@ -11,6 +11,7 @@ from outreach.domain.replies.rules import (
     opt_in,
     opt_out,
     overdose,
+    refusal,
     self_harm,
     stop,
     violence,
@@ -48,7 +49,7 @@ NEGATED_LAST = BOOK.family({"": stop.NEGATED_LAST})
 OUR_TEXTS_FIRST = BOOK.family({"": stop.OUR_TEXTS_FIRST})
 OWN_LIFE_LAST = BOOK.family({"": stop.OWN_LIFE_LAST})
 OWN_LIFE_FIRST = BOOK.family({"": stop.OWN_LIFE_FIRST})
-OPT_OUT = BOOK.family(opt_out.PLAIN, opt_out.MANNERS)
+OPT_OUT = BOOK.family(opt_out.PLAIN, refusal.REFUSAL)
 HINTED_OPT_OUT = BOOK.family(opt_out.HINTED)
 WRONG_PERSON = BOOK.family(wrong_person.WRONG_PERSON)
 OPT_IN = BOOK.family(opt_in.OPT_IN)

@@ -2,7 +2,7 @@
 
 import re
 
-from outreach.domain.replies.words import CHILD_AGE, NUMBER, SMALL_NUMBER, UNKNOWN
+from outreach.domain.replies.words import CHILD_AGE, DOING, NUMBER, SMALL_NUMBER, UNKNOWN
 
 _LEET = str.maketrans("0134579$@", "oleastosa")
 _LEET_I = str.maketrans("0134579$@", "oieastosa")
@@ -70,11 +70,13 @@ class Speller:
                 if codes:
                     return codes
         if len(token) >= _LONGEST:
-            return UNKNOWN
-        return self._run_together(token) or self._one_slip(token)
+            return _kind(token)
+        return self._run_together(token) or self._one_slip(token) or _kind(token)
 
     def _run_together(self, token: str) -> str:
         """Two or three words without a space, one of which matters: "stopnow", "pleasestop"."""
+        if not (token.startswith(_OFTEN_JOINED) or token.endswith(_OFTEN_JOINED)):
+            return ""
         for word in _OFTEN_JOINED:
             if token.startswith(word):
                 return self._joined(self._table[word], token[len(word) :])
@@ -102,7 +104,7 @@ class Speller:
                         return self._table[word]
         if len(token) < 6 and (token[0] == "s" or token[-1] == "p") and _is_one_slip(token, "stop"):
             return self._table["stop"]
-        return UNKNOWN
+        return ""
 
     def _mixed(self, token: str) -> str:
         """Digits, dollars and stars among the letters."""
@@ -123,6 +125,11 @@ class Speller:
             ):
                 return codes
         return UNKNOWN
+
+
+def _kind(token: str) -> str:
+    """An unknown word that ends as "snitching" does is something done."""
+    return DOING if len(token) > 5 and token.endswith("ing") else UNKNOWN
 
 
 def _starred(token: str) -> str | None:

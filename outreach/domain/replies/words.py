@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from itertools import count
 
 BREAK, QUESTION, COMMA = "B", "Q", "C"
-UNKNOWN, NUMBER, CHILD_AGE, SMALL_NUMBER, NAME = "U", "N", "K", "S", "Y"
+UNKNOWN, DOING, NUMBER, CHILD_AGE, SMALL_NUMBER, NAME = "U", "G", "N", "K", "S", "Y"
 OWN_STOP, OUR_STOP, PAST_DEATH = "P", "Z", "D"
 KINDS = {
     "<break>": BREAK,
     "<question>": QUESTION,
     "<comma>": COMMA,
     "<unknown>": UNKNOWN,
+    "<doing>": DOING,
     "<number>": NUMBER,
     "<child-age>": CHILD_AGE,
     "<small-number>": SMALL_NUMBER,

@@ -18,6 +18,7 @@ in|into|at|with ..3 and ..1 not leave|go|move|budge
 they|he|people|dealers|lads|men|she|in ..1 not leave|budge|shift !2:hospital|message
 they|he|people|dealers|lads|men|she ..1 not go $
 refuse|refusing|refuses|refused to ..1 leave|go|budge|shift
+not ..2 get them|him|people ..1 leave|out|go
 not ..2 get|rid ..1 them|him|people|dealers|rid ..1 out|of|go
 get|want|need|how|remove|getting them|him|people|dealers|these ..1 out|from ..2 @home|mine
 people|dealers|they|lads|men|gang|strangers|someone|junkies|crackheads|mandem|randoms|guys ..2 in|

@@ -10,8 +10,8 @@ OPT_IN = {
 <!4:not|never|no|why|when|stop|if start|resume|restart|recommence|continue|begin|restarting ..4
     @posts|updates|sending
 ^^ please? start|resume|restart text|message|sms again? $$
-<!4:not|never|no|why|if|stop ok|okay|fine|happy|can|may|could|please ..4 text|message|contact ..1 me
-    again !1:and
+<!4:not|never|no|why|if|stop ok|okay|fine|happy|can|may|could|please !4:not|never|no|stop ..4 text|
+    message|contact ..1 me again !1:and
 <!4:not|never|no|why|if|stop|keep ..2 want|like|happy|get|getting|receive|can|could ..4 @posts|them
     again|back
 <!4:not|never|no|if turn|switch|put ..3 @posts|them|it|these back? on

@@ -77,7 +77,8 @@ breaking|broke|broken|break|trying|tried ..2 in|into $|my|our|the|now
 will find me|us
 comes|came|coming|gets in|into my room|bed
 @threatener ..1 not let|letting me|us|him|her $
-please stop him|them|her
+please stop him|her
+<!6:@posts|text|message please stop them
 stop him|them|her before|he|she|they
 @threatener|husband|partner will|might|can|could|going ..1 see|find|know|hear|read !1:you
 @threatener check|checks|read|reads it|this|my|them|everything

@@ -45,6 +45,7 @@ trais
 ^ heddlu
 treisio|camdrin
 cam drin
+cymryd ..3 drosodd
 cymryd ..1 drosodd|dros ..2 fflat|ty|nghartref|cartref
 gwrthod ..1 gadael|mynd|symud
 gwneud|neud ..2 i ..2 brawd|chwaer|mab|merch|fi|mi|plentyn ..2 cario|gwerthu|gweithio

@@ -117,6 +117,7 @@ belongs|belonged to ..2 someone|@family|@kin
 this|it is not|no longer? @whose number|phone
 is my new number
 new to me
+phone|number|sim was ..1 my|his|her @kin
 that|this|it|it was ..1 @kin|@whose ..1 @device
 ^ @filler|is|a|i|have|got|has|am|on|just|recently|only|well|yes|brand*7 <!5:do|does|what|your|you
     new|fresh phone? number|sim|contract|digits @filler|love|haha*3 $

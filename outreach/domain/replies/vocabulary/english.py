@@ -65,7 +65,7 @@ they: dey thay
 with: wiv wit
 from: frm
 no: nae
-more: mair
+more: mair mor moar mere
 nothing: nuffin nothin nowt nuthin nuttin nuffink
 anything: owt anythin
 something: summat sumthin
@@ -81,6 +81,7 @@ again: agen agn
 name is: names
 someone: some1 sum1 somebody somebdy
 no one: noone no1
+no more: nomore
 anyone: any1 anybody
 nobody: nobdy
 can: cn

@@ -13,7 +13,8 @@ SETS = """
 @contacting = texting messaging contacting calling ringing phoning bothering harassing hassling
     pestering spamming annoying hounding stalking mithering belling disturbing emailing nagging
     pinging badgering tormenting bugging pissing scamming disrupting pranking writing talking
-    chatting upsetting scaring worrying stressing bombarding
+    chatting advertising intruding invading interrupting cluttering filling popping
+    upsetting scaring worrying stressing bombarding
 @contact = text message contact call ring phone bother harass hassle pester spam annoy hound mither
     bell disturb email ping nag
 @texting = text message email bell spam pester harass disturb ping mither hassle hound texting
@@ -21,7 +22,8 @@ SETS = """
 @calling = contact call ring phone bother calling ringing phoning bothering
 @post = text message sms email call
 @posts = texts messages sms spam calls emails comms communications communication notifications
-    alerts correspondence texting messaging reminders promotions
+    alerts correspondence texting messaging reminders promotions ads adverts advertising junk
+    marketing promos
 @again = again anymore more further ever else
 @ago = already last week month year time times before twice yesterday today again once ages days
     weeks months ago <number> <small-number> several
@@ -56,7 +58,10 @@ SETS = """
     skunk spice mamba mdma molly pills xanax xans benzos valium diazepam pregabs pregabalin
     gabapentin codeine opiates opioids meth ghb mcat meow speed amphetamine amphetamines alcohol
     booze vodka vape dope zoot zoots substances narcotics nos balloons cigs cigarettes steroids
-    tramadol oxy fentanyl nitazenes percs lean substance tablets
+    tramadol oxy fentanyl nitazenes percs lean substance tablets zaza cali ganja pingers gak chang
+    whizz phet mkat shrooms mushrooms lsd dmt gbl poppers subs subbies jellies vallies roofies
+    zops dihydrocodeine oramorph fent noids joints spliff spliffs blunt bong edibles cider lager
+    wine spirits whisky rum beer beers pints bevvy vapes nicotine
 @drink = drink white light dark bobby powder lines rock rocks pipe needles fags snow tina charlie
     bag bags pot green stuff food
 @use = using smoking taking drinking sniffing snorting injecting dealing selling shotting trapping

@@ -1,13 +1,13 @@
 """Welsh: mutations, spoken forms and spellings, north and south, read as one word each.
 
-A line `tecstio: thecstio decstio` reads the spellings on the right as the word on the left.
+A line `tecstio: thecstio decstio` reads what is on the right as the word on the left.
 """
 
 SPELLINGS = """
 please: plis
 helpu: helpwch helpa
 stopio: stopior nstopio stopo stoppio
-tecstio: thecstio decstio tecsto decsto thecsto
+tecstio: nhecstio thecstio decstio tecsto decsto thecsto
 tecsts: decsts thecsts tecstiau decstiau negesi
 tecst: decst
 cysylltu: chysylltu gysylltu nghysylltu
