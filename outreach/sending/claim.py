@@ -38,6 +38,7 @@ REQUEST_LIFE = timedelta(seconds=25)
 """No request of ours lives longer: ten seconds to connect, ten for each wait for bytes, and
 some."""
 MARGIN = timedelta(seconds=10)
+LEASE_MARGIN = timedelta(seconds=1)
 
 PendingRow: TypeAlias = Row[int, int, UUID, bytes, int, int, int, bytes | None]
 
@@ -76,9 +77,12 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Batch:
-    """The messages of one slice. `is_stopped` is set by whoever sees that none may follow."""
+    """The messages of one slice, to be begun before `until`, when the lease may be another's.
+
+    `is_stopped` is set by whoever sees that none may follow."""
 
     messages: Sequence[Claimed]
+    until: datetime
     is_stopped: threading.Event = field(default_factory=threading.Event)
 
 
@@ -102,7 +106,7 @@ def claim(key_name: str, holder: str, public_url: str) -> Batch | None:
     if not taken:
         return None
     dispatcher.take_lease(row, holder, now)
-    return Batch(_mark(taken, slots, now))
+    return Batch(_mark(taken, slots, now), now + dispatcher.LEASE - LEASE_MARGIN)
 
 
 @dataclass(frozen=True)

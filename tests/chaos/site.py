@@ -99,9 +99,14 @@ class ChaosSite:
     def settings(self) -> Settings:
         return read_settings(self.environment)
 
-    def start_workers(self) -> None:
+    def start_workers(self, *module: str) -> None:
+        """Workers with scaled waits, or those of another module."""
         for place in range(self.workers):
-            self._workers[place] = self._start(f"worker-{place}", "tests.chaos.worker")
+            command = module or ("tests.chaos.worker",)
+            self._workers[place] = self._start(f"worker-{place}", *command)
+
+    def worker_pids(self) -> list[int]:
+        return [process.pid for process in self._workers.values()]
 
     def kill_a_worker(self, chance: random.Random) -> int:
         """SIGKILL one, at random, and start another in its place; the pid that died."""

@@ -15,10 +15,10 @@ def test_every_promise_is_kept_while_workers_are_killed(
     plan = Plan(
         database=database,
         workers=workers,
-        messages=400,
-        kills=3,
+        messages=250,
+        kills=2,
         seed=7,
-        opt_outs=20,
+        opt_outs=12,
         patience=200,
     )
     verdict = run(plan, tmp_path)
