@@ -1,7 +1,7 @@
 """What a partner may record under a code, and the week it counts in (design section 8)."""
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from outreach.domain.send_window import LONDON
@@ -45,3 +45,8 @@ def iso_week(moment: datetime) -> str:
 def last_full_week(moment: datetime) -> str:
     """The last week that is over."""
     return iso_week(moment.astimezone(LONDON) - timedelta(days=7))
+
+
+def last_day(week: str) -> date:
+    """The Sunday of an ISO week such as `2026-W48`."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 7)

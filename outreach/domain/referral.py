@@ -70,7 +70,7 @@ def read_code(typed: str) -> str:
     as_typed = unicodedata.normalize("NFKC", typed[:_LONGEST_TYPED]).upper()
     symbols = "".join(c for c in as_typed if c.isalnum()).translate(_FOLD)
     if len(symbols) != LENGTH + 1 or any(symbol not in _VALUE for symbol in symbols):
-        raise CodeUnreadable("A code has nine letters and digits, like ABCD-EFGH-J.")
+        raise CodeUnreadable("A code has nine letters and digits, like ABCD\u2011EFGH\u2011J.")
     if check_symbol(symbols[:LENGTH]) != symbols[LENGTH]:
         raise CodeUnreadable("One of the letters or digits is not right.")
     return symbols

@@ -1,6 +1,7 @@
 """The public host: no cookie, its own pages, and none of the staff's."""
 
 import logging
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from outreach.domain.referral import new_code
 from outreach.factory import create_app
 from outreach.models import Organisation
 from outreach.web.permissions import access_of
-from tests.referrals.released import release
+from tests.referrals.released import HEADING, release
 from tests.settings import STAFF_URL, make_settings
 
 PUBLIC_PAGES = (
@@ -148,3 +149,22 @@ def test_logs_hold_the_route_and_never_the_code(
     assert len(routes) == 3
     assert code not in caplog.text
     assert not any(code in str(getattr(r, "fields", "")) for r in caplog.records)
+
+
+def test_staff_see_the_page_as_recipients_will(
+    as_requester: FlaskClient, partner_organisation: Organisation
+) -> None:
+    campaign_id = release(1, is_released=False).campaign_id
+    for tag, words in (("en", HEADING), ("cy", "Siarad â Riverside Support")):
+        page = as_requester.get(f"/campaigns/{campaign_id}/landing-page/{tag}")
+        assert words in page.text
+        assert page.headers["Content-Security-Policy"].endswith("; sandbox")
+    assert as_requester.get(f"/campaigns/{uuid4()}/landing-page/en").status_code == 404
+
+
+def test_nobody_else_sees_the_preview(
+    as_partner: FlaskClient, recipient: FlaskClient, partner_organisation: Organisation
+) -> None:
+    path = f"/campaigns/{release(1).campaign_id}/landing-page/en"
+    assert as_partner.get(path).status_code == 403
+    assert recipient.get(path).status_code == 404
