@@ -37,6 +37,7 @@ from outreach.recipients.preparing import SAMPLE_CODE, landing_link
 from outreach.recipients.queries import Example, UploadTotals
 
 MORNING, EVENING = time(8), time(21)
+ONE_FOR_ALL = "The text, from a row of the list"
 LABELS = {
     "shortest": "The shortest text",
     "longest": "The longest text",
@@ -118,10 +119,6 @@ class Review:
         return [
             (describe(each).title, reasons[each]) for each in RefusalReason if reasons.get(each)
         ]
-
-    @property
-    def is_over_budget(self) -> bool:
-        return readiness.is_over_budget(self.campaign, self.cost)
 
     @property
     def has_drifted(self) -> bool:
@@ -266,7 +263,7 @@ def _warnings(
 
 def _previewed(example: Example, counted: Counted, text: str, opened: Opened) -> PreviewedText:
     return PreviewedText(
-        label=LABELS.get(example.kind, "A text"),
+        label=LABELS.get(example.kind, ONE_FOR_ALL) if len(opened.examples) > 1 else ONE_FOR_ALL,
         parts=fragment_texts(text),
         characters=counted.length,
         is_unicode=is_unicode(counted.text),
