@@ -11,13 +11,9 @@ from outreach.audit import service as audit
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
-from outreach.domain.errors import OutreachError
+from outreach.domain.people import AccountRefused, check_roles
 from outreach.extensions import db
 from outreach.models import Organisation, RoleRow, User
-
-
-class AccountRefused(OutreachError):
-    """The account cannot be made as asked."""
 
 
 def ensure_roles() -> dict[Role, RoleRow]:
@@ -52,10 +48,20 @@ def invite(
     name: str = "",
     organisation: Organisation | None = None,
 ) -> User:
-    """A new account with no password yet. Raises AccountRefused."""
+    """A new account with its roles and no password yet. Raises AccountRefused."""
     wanted = frozenset(roles)
-    _check_invitation(email, wanted, organisation)
-    rows = ensure_roles()
+    check_roles(wanted, has_organisation=organisation is not None)
+    user = new_user(email, name=name, organisation=organisation)
+    set_roles(user, wanted)
+    audit.record(
+        AuditAction.USER_INVITED, by, "user", user.id, changes={"roles": " ".join(sorted(wanted))}
+    )
+    return user
+
+
+def new_user(email: str, *, name: str, organisation: Organisation | None) -> User:
+    """An account that may do nothing yet. Raises AccountRefused."""
+    check_is_new(email)
     user = User(
         email=email.strip().lower(),
         name=name or email.partition("@")[0],
@@ -64,14 +70,17 @@ def invite(
         fs_uniquifier=secrets.token_hex(32),
         organisation=organisation,
         created_at=clock.now(),
-        roles=[rows[role] for role in Role if role in wanted],
+        roles=[],
     )
     db.session.add(user)
     db.session.flush()
-    audit.record(
-        AuditAction.USER_INVITED, by, "user", user.id, changes={"roles": " ".join(sorted(wanted))}
-    )
     return user
+
+
+def set_roles(user: User, roles: Iterable[Role]) -> None:
+    """No rule is asked here: see `people`."""
+    wanted, rows = frozenset(roles), ensure_roles()
+    user.roles = [rows[role] for role in Role if role in wanted]
 
 
 def join(user: User, password: str) -> None:
@@ -82,17 +91,20 @@ def join(user: User, password: str) -> None:
     audit.record(AuditAction.USER_JOINED, person, "user", user.id)
 
 
-def _check_invitation(
-    email: str, roles: frozenset[Role], organisation: Organisation | None
-) -> None:
-    if not roles:
-        raise AccountRefused("Give the person at least one role.")
-    if Role.PARTNER in roles and len(roles) > 1:
-        raise AccountRefused(
-            "A partner cannot hold another role: the wall between charity and police depends on it."
-        )
-    if (Role.PARTNER in roles) != (organisation is not None):
-        raise AccountRefused("A partner belongs to an organisation, and nobody else does.")
+def check_is_new(email: str) -> None:
+    """Raises AccountRefused."""
     known = db.session.scalar(select(User.id).where(User.email == email.strip().lower()))
     if known is not None:
-        raise AccountRefused(f"There is already an account for {email}.")
+        raise AccountRefused(f"There is already an account for {email.strip()}.")
+
+
+__all__ = [
+    "AccountRefused",
+    "add_organisation",
+    "check_is_new",
+    "ensure_roles",
+    "invite",
+    "join",
+    "new_user",
+    "set_roles",
+]

@@ -36,6 +36,7 @@ class Account:
 
     @property
     def user(self) -> User:
+        db.session.rollback()  # what another session has committed since
         found = db.session.get(User, self.user_id)
         assert found is not None
         return found

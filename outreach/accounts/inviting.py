@@ -1,0 +1,40 @@
+"""Sending invitations. Where no letter can be sent, an operator's command prints the link.
+
+An administrator never sees the link: with it they could join as somebody else.
+"""
+
+from datetime import timedelta
+
+from outreach import clock
+from outreach.accounts import invitations, mailing
+from outreach.config import Settings
+from outreach.domain.actor import Actor
+from outreach.domain.errors import NotAllowed
+from outreach.domain.local_time import clock_words
+from outreach.domain.mail import Letter, MailKind
+from outreach.domain.send_window import LONDON
+from outreach.extensions import db
+from outreach.models import User
+
+
+def send_invitation(user: User, settings: Settings, *, by: Actor) -> bool:
+    """Queued with the caller's commit; False where no template is chosen for invitations.
+
+    Raises NotAllowed where the person has joined already.
+    """
+    if user.password is not None:
+        raise NotAllowed("This person has joined already. They can ask for a new password.")
+    inviter = db.session.get(User, by.user_id) if by.user_id is not None else None
+    values = {
+        "inviter": inviter.name if inviter else "The operator of the service",
+        "link": invitations.link_for(user, settings),
+        "expires": _expiry(),
+    }
+    return mailing.queue(Letter(MailKind.INVITATION, user.email, values)) is not None
+
+
+def _expiry() -> str:
+    """Such as `27 November 2026 at 9:05am`, in London."""
+    at = clock.now() + timedelta(seconds=invitations.VALID_SECONDS)
+    local = at.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y} at {clock_words(local.time())}"
