@@ -6,8 +6,9 @@ needed, and events written meanwhile come after the end.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from outreach.audit import service, signing, tree
 from outreach.audit.stored import StoredEvent, event_bytes, sealed_columns
@@ -42,6 +43,33 @@ class Wanted:
     size: int | None = None
     older: int | None = None
     has_proofs: bool = False
+
+
+def wanted(
+    days: tuple[datetime, datetime] | None,
+    entries: tuple[int, int] | None,
+    *,
+    has_proofs: bool = False,
+) -> Wanted:
+    """From a form: the entries of some days (from a moment up to another), some entries (the first
+    and the last), or all of them. Raises ExportRefused."""
+    if days is not None:
+        first, last = _places(*days)
+    elif entries is not None:
+        first, last = entries
+    else:
+        return Wanted(has_proofs=has_proofs)
+    return Wanted(first, last + 1, has_proofs=has_proofs)
+
+
+def refuse_over(most: int, head: Head) -> None:
+    """Raises ExportRefused where it is more than `most` entries."""
+    count = head.end - head.start
+    if count > most:
+        raise ExportRefused(
+            f"These are {count:,} entries. Up to {most:,} can be exported here: choose fewer, or"
+            " ask an operator to run `outreach audit export`."
+        )
 
 
 def head(wanted: Wanted) -> Head:
@@ -79,6 +107,19 @@ def record_export(head: Head, *, by: Actor, where: str) -> None:
         "where": where,
     }
     service.record(AuditAction.AUDIT_EXPORTED, by, "audit_log", "log", changes=changes)
+
+
+def _places(since: datetime, until: datetime) -> tuple[int, int]:
+    """The first and the last place of the sealed events of a time. Others may lie in between."""
+    row = db.session.execute(
+        select(func.min(AuditLeaf.leaf_index), func.max(AuditLeaf.leaf_index))
+        .join(AuditEvent, AuditEvent.id == AuditLeaf.event_row_id)
+        .where(AuditEvent.at >= since, AuditEvent.at < until)
+    ).one()
+    first, last = row
+    if first is None:
+        raise ExportRefused("There is no sealed event on these days.")
+    return first, last
 
 
 def _entries(head: Head, has_proofs: bool) -> Iterator[Entry]:

@@ -4,17 +4,35 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
-from wtforms import SelectField, StringField
-from wtforms.validators import ValidationError
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from outreach.audit.queries import Filters
 from outreach.domain.access import Role
 from outreach.domain.audit import ActorKind, AuditAction, AuditCategory
 from outreach.domain.audit_words import ACTION_WORDS, ACTOR_WORDS, CATEGORY_WORDS, sentence
+from outreach.domain.checkpoint import find_note
+from outreach.domain.phone import Mobile, PhoneProblem, parse_mobile
 from outreach.domain.send_window import LONDON
-from outreach.web.fields import DayField, no_number_or_code, plain
+from outreach.web.fields import DayField, at_most, no_number_or_code, plain
 
+PERIODS = (7, 30, 90, 365)
+"""Days the access report may go back."""
+MOST_ENTRIES = 1 << 52
 ANY = ("", "Any")
 KIND_PREFIX = "kind:"
 
@@ -70,6 +88,107 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
             object_type=(self.object_type.data or "").lower().replace(" ", "_") or None,
             object_id=self.object_id.data or None,
         )
+
+
+class CheckForm(FlaskForm):  # type: ignore[misc]
+    """Verify now, and compare with a checkpoint the auditor kept."""
+
+    checkpoint = TextAreaField(
+        "A checkpoint you kept (optional)",
+        widget=GovTextArea(),
+        description="Paste one from an email of ours, however old. It shows whether the log was "
+        "rewritten, or put back to an older copy, since then.",
+        filters=[plain],
+        validators=[at_most(20_000, "What you paste")],
+    )
+
+    def validate_checkpoint(self, field: TextAreaField) -> None:
+        if field.data and find_note(field.data) is None:
+            raise ValidationError(
+                "There is no checkpoint in what you pasted. It begins with the log’s name and ends "
+                "with a line that begins with a long dash"
+            )
+
+    def kept(self) -> str | None:
+        return find_note(self.checkpoint.data) if self.checkpoint.data else None
+
+
+class ExportForm(FlaskForm):  # type: ignore[misc]
+    """What to export."""
+
+    extent = RadioField(
+        "What do you need?",
+        widget=GovRadioInput(),
+        choices=[
+            ("all", "The whole log"),
+            ("days", "The events of some days"),
+            ("entries", "Entries by their numbers"),
+        ],
+        default="all",
+    )
+    since = DayField("First day", "The first day")
+    until = DayField("Last day", "The last day")
+    first = IntegerField(
+        "First entry", widget=GovTextInput(), validators=[Optional(), NumberRange(0, MOST_ENTRIES)]
+    )
+    last = IntegerField(
+        "Last entry", widget=GovTextInput(), validators=[Optional(), NumberRange(0, MOST_ENTRIES)]
+    )
+    has_proofs = BooleanField("Put a proof of its own on every line", widget=GovCheckboxInput())
+
+    def validate_until(self, field: DayField) -> None:
+        if self.extent.data != "days":
+            return
+        if not self.since.data or not field.data:
+            raise ValidationError("Enter the first and the last day")
+        if field.data < self.since.data:
+            raise ValidationError("The last day must be on or after the first day")
+
+    def validate_last(self, field: IntegerField) -> None:
+        if self.extent.data != "entries":
+            return
+        if self.first.data is None or field.data is None:
+            raise ValidationError("Enter the first and the last entry")
+        if field.data < self.first.data:
+            raise ValidationError("The last entry must not be before the first")
+
+    def days(self) -> tuple[datetime, datetime] | None:
+        since, until = _begin(self.since.data), _begin(self.until.data, days=1)
+        return (since, until) if self.extent.data == "days" and since and until else None
+
+    def entries(self) -> tuple[int, int] | None:
+        if self.extent.data != "entries":
+            return None
+        return self.first.data, self.last.data
+
+
+class PeriodForm(FlaskForm):  # type: ignore[misc]
+    """How far back the access report goes. Sent by GET."""
+
+    class Meta:
+        csrf = False
+
+    days = SelectField(
+        "Time",
+        widget=GovSelect(),
+        choices=[(str(days), f"The last {days} days") for days in PERIODS],
+        default=str(PERIODS[1]),
+    )
+
+
+class TraceForm(FlaskForm):  # type: ignore[misc]
+    """One number, typed. It is never shown again but masked."""
+
+    phone = StringField("Mobile number", widget=GovTextInput(), filters=[plain])
+    mobile: Mobile | None = None
+
+    def validate_phone(self, field: StringField) -> None:
+        if not field.data:
+            raise ValidationError("Enter a mobile number")
+        parsed = parse_mobile(field.data)
+        if isinstance(parsed, PhoneProblem):
+            raise ValidationError(parsed.detail)
+        self.mobile = parsed
 
 
 def _begin(day: date | None, days: int = 0) -> datetime | None:

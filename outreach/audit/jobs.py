@@ -1,10 +1,11 @@
-"""What the worker does for the log by itself: sealing."""
+"""What the worker does for the log by itself: sealing, verifying, mailing the day's checkpoint."""
 
 import logging
 import time
+from uuid import UUID
 
-from outreach.audit import sealing
-from outreach.jobs.context import settings
+from outreach.audit import checking, mailing, sealing
+from outreach.jobs.context import gateway, settings
 from outreach.jobs.engine import engine, job, tick
 from outreach.transaction import transaction
 
@@ -51,6 +52,42 @@ def seal_left_behind() -> None:
     log.error("%s audit events were left unsealed for over ten minutes; sealing them now", count)
     while _seal(LARGE_BATCH, everywhere=True) == LARGE_BATCH:
         pass
+
+
+@tick(5)
+def find_checks() -> None:
+    """Verifications whose worker died begin again; the daily one is asked for."""
+    for check_id in checking.stalled():
+        engine().nudge(verify_log, str(check_id))
+
+
+@tick(10 * 60)
+def ask_for_daily_check() -> None:
+    """With a log that has something in it."""
+    if not checking.is_overdue():
+        return
+    with transaction():
+        check_id = checking.ask(by=checking.CHECKER) if checking.is_overdue() else None
+    if check_id is not None:
+        engine().nudge(verify_log, str(check_id))
+
+
+@job
+def verify_log(check: str) -> None:
+    """Verify the whole log, with progress for whoever waits."""
+    checking.run(UUID(check))
+
+
+@tick(60)
+def find_mailings() -> None:
+    """The day's checkpoint, where somebody has not had it yet."""
+    if mailing.is_due():
+        engine().nudge(mail_checkpoint)
+
+
+@job
+def mail_checkpoint() -> None:
+    mailing.send_due(gateway())
 
 
 def _seal(limit: int, *, everywhere: bool = False) -> int:

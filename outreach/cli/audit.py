@@ -10,6 +10,7 @@ import click
 from outreach.domain.audit_damage import AuditDamaged, NotProven
 from outreach.domain.audit_reading import LINE_LIMIT, NotAnExport
 from outreach.domain.audit_verify import Trust, Verification, verify_export
+from outreach.domain.checkpoint import find_note
 from outreach.domain.signed_note import NOTE_LIMIT, KeyMalformed, VerifierKey, read_verifier
 
 
@@ -87,9 +88,10 @@ def _checkpoint_in(file: BinaryIO | None) -> str | None:
     if file is None:
         return None
     try:
-        return file.read(NOTE_LIMIT).decode()
+        text = file.read(NOTE_LIMIT).decode()
     except UnicodeDecodeError:
         raise click.BadParameter("The checkpoint is not text.", param_hint="--against") from None
+    return find_note(text) or text
 
 
 def _refusal(fault: Exception) -> str:

@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from outreach.domain.errors import OutreachError
 from outreach.domain.merkle import HASH_SIZE
@@ -79,6 +80,25 @@ def read_checkpoint(text: str) -> Checkpoint:
     if not _SIZE.fullmatch(lines[1]) or root is None or len(root) != HASH_SIZE:
         raise CheckpointMalformed("The checkpoint's size or root cannot be read.")
     return Checkpoint(lines[0], int(lines[1]), root)
+
+
+def find_note(text: str) -> str | None:
+    """The first checkpoint in a text that has been through email: quoted, indented, with other
+    line ends or blank lines, and words around it. None where there is none.
+    """
+    lines = [line.strip().removeprefix(">").strip() for line in text.splitlines()]
+    lines = [line.replace("\u00a0", " ") for line in lines if line]
+    for at in range(len(lines) - 3):
+        head = "\n".join(lines[at : at + 3]) + "\n"
+        try:
+            read_checkpoint(head)
+        except CheckpointMalformed:
+            continue
+        signatures = takewhile(lambda line: line.startswith("\u2014 "), lines[at + 3 :])
+        signed = "".join(f"{line}\n" for line in signatures)
+        if signed:
+            return f"{head}\n{signed}"
+    return None
 
 
 def open_checkpoint(

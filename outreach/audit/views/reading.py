@@ -1,11 +1,11 @@
-"""The list of events, and one of them."""
+"""The list of events, and one of them with its proof."""
 
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import abort, render_template, request, url_for
 
-from outreach.audit import queries
+from outreach.audit import proving, queries, standing
 from outreach.audit.forms import FilterForm
 from outreach.audit.queries import Filters, Page
 from outreach.audit.views.common import blueprint, record_look
@@ -26,12 +26,14 @@ def index() -> str:
     filters = form.chosen() if is_valid else Filters()
     page = queries.events(filters, before=_place("before"), after=_place("after"))
     shown = page if is_valid else Page((), None, None)
+    warnings = standing.standing().warnings
     seen: dict[str, Scalar] = {**filters.named(), "events": len(shown.rows)}
     record_look(AuditAction.AUDIT_VIEWED, seen=seen)
     return render_template(
         "audit/index.html",
         form=form,
         page=shown,
+        warnings=warnings,
         is_filtered=filters.is_on or not is_valid,
         newer_href=_page_href(after=shown.newer) if shown.newer else None,
         older_href=_page_href(before=shown.older) if shown.older else None,
@@ -42,8 +44,9 @@ def index() -> str:
 @requires(Permission.READ_AUDIT)
 def event(event_id: UUID) -> str:
     found = queries.event(event_id) or abort(404)
+    proof = proving.prove(event_id)
     record_look(AuditAction.AUDIT_EVENT_VIEWED, "audit_event", event_id)
-    return render_template("audit/event.html", event=found)
+    return render_template("audit/event.html", event=found, proof=proof)
 
 
 def _place(name: str) -> int | None:
