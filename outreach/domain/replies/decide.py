@@ -29,11 +29,12 @@ def classify(text: str, *, own_texts: Sequence[str] = ()) -> Reading:
     asking, may_ask = _without_refusals(codes, possible)
     help_wanted = g.HELP.first(asking, may_ask)
     stop = g.OPT_OUT.first(codes, possible)
-    if stop is None and not g.HINTS_OF_HELP.first(asking, may_ask):
-        stop = g.HINTED_OPT_OUT.first(codes, possible)
+    hinted = None if stop else g.HINTED_OPT_OUT.first(codes, possible)
     if urgent:
-        clear_stop = stop is not None and help_wanted is None
-        return Reading(ReplyClass.URGENT, f"{urgent.why}.", clear_stop, holds=True)
+        says_stop = (stop or hinted) is not None and help_wanted is None
+        return Reading(ReplyClass.URGENT, f"{urgent.why}.", says_stop, holds=True)
+    if hinted and not g.HINTS_OF_HELP.first(asking, may_ask):
+        stop = hinted
     wrong = g.WRONG_PERSON.first(codes, possible)
     back_in = g.OPT_IN.first(codes, possible)
     return _settled(stop, wrong, back_in, help_wanted)
@@ -62,7 +63,7 @@ def _whose_stop(codes: str, possible: int) -> tuple[str, int]:
 
 def _without_refusals(codes: str, possible: int) -> tuple[str, int]:
     """The reply without the help, drugs or treatment that it says are not wanted or not there."""
-    refused = g.NOT_NEEDED_LAST.recoded(codes, possible, UNKNOWN, at=-1)
+    refused = g.NOT_NEEDED.blanked(codes, possible, UNKNOWN)
     return refused, possible if refused == codes else g.BOOK.candidates(refused)
 
 

@@ -66,7 +66,10 @@ _FOLDER = _folder()
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, no apostrophes, nothing invisible; some emoji become words."""
+    """Lower case, no accents, no apostrophes, nothing invisible; some emoji become words.
+
+    The Welsh article that leans on a word ("mae'r rhif") is set apart from it.
+    """
     if text.isascii() and text.isprintable():
         return text.replace("'r ", " r ").replace("'", "").replace("`", "").lower()
     marked = text.replace("´", "'").replace("’r ", " r ").replace("'r ", " r ")

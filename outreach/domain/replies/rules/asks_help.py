@@ -10,7 +10,7 @@ SETS = """
     clucking withdrawing withdrawal withdrawals relapsed relapse craving cravings
 """
 
-NOT_NEEDED_LAST = """
+NOT_NEEDED = """
 <!1:can|could @noneed @bland*5 @needed|@drug|@treatment|@use
 if i|you|we want|need|wanted ..1 help|support
 """

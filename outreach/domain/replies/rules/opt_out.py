@@ -7,12 +7,13 @@ SETS = """
 @nuisance = unwanted unsolicited unwelcome nuisance annoying
 @soon = and or am i you see
 @keyword = stop stops unsubscribe arret stopio stopiwch stopia stopsign stopp halt basta przestan
+@before = @filler i have text texted reply replied send sent said say put type typed asked told you
+@after = @filler @keyword <name> @ago end quit cancel
 """
 
 PLAIN = {
     "A stop keyword on its own": """
-^ @filler|i|have|text|texted|reply|replied|send|sent|said|say|put|type|typed|asked|told|you*6
-    @keyword @filler|@keyword|<name>|@ago|end|quit|cancel*6 $
+^^ @before*6 @keyword @after*6 $$
 ^ stop to <number>|me|you
 <!2:not|never cancel ..2 @posts|subscription|text|message|these|everything
 <!2:not|never cancel me|this|it $
@@ -222,6 +223,9 @@ am blocking
 }
 
 HINTED = {
+    "A stop keyword as a sentence of its own": """
+^ @before*6 @keyword @after*6 $
+""",
     "A stop keyword and nothing of drugs or help": """
 ^^ @filler*3 stop my|our|for|with|pretty|lots*2 <unknown> @filler|<unknown>|of*2 $$
 """,
