@@ -1,0 +1,1 @@
+"""Named settings: what an administrator decides, read by name and changed with an event."""
