@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from outreach.domain.replies import Reading, ReplyClass, classify
 
-KEYSAMPLE = """
+KEYWORDS = ["stop", "stop all", "unsubscribe", "opt out", "cancel", "end", "quit", "revoke"]
+KEYWORDS += ["remove", "arret", "stopio", "start", "unstop"]
+INVISIBLE = ["\u200b", "\u200d", "\u00ad", "\ufeff", "\u2060", "\u180e", "\ufe0f", "\u0301"]
+SAMPLE = """
 stop start end quit i you want to not help me my text texting he they will kill leave flat drugs
 using wrong number who is dave 14 im years , . ? stopio dim mwy isio 🛑 “ ” > Liked to
 """
