@@ -39,10 +39,12 @@ class _Report:
 
 
 class JsonReport(_Report):
-    """A row is `{"row", "phone", "verdict", "reason", "why", "fragments", "cost_pence", …}`.
+    """A row is `{"row", "phone", "verdict", "reason", "fragments", "cost_pence", …}`.
 
     `phone` is masked. `fragments` and `cost_pence` are null for a refused row and where no message
-    was given. The last line is `{"summary": {…}}`.
+    was given. An accepted row also has `crown_dependency` and, where there is something to say,
+    `repaired` and `replaced`; a refused one `why`, and `problem` or `kept_row`. The last line is
+    `{"summary": {…}}`.
     """
 
     def before(self) -> Iterator[str]:
@@ -70,17 +72,15 @@ class JsonReport(_Report):
     ) -> str:
         """The end of an accepted row's line: the same for many rows, so that it is kept."""
         pence = message_pence(fragments, is_crown_dependency=is_crown, tariff=self._tariff)
-        values = {
+        values: dict[str, Any] = {
             "verdict": ACCEPTED,
             "reason": None,
-            "problem": None,
-            "why": None,
             "fragments": fragments if self._is_priced else None,
             "cost_pence": float(pence) if self._is_priced else None,
             "crown_dependency": is_crown,
-            "repaired": repaired,
-            "replaced": list(replaced),
         }
+        said: dict[str, Any] = {"repaired": repaired, "replaced": list(replaced)}
+        values |= {name: value for name, value in said.items() if value}
         return json.dumps(values, ensure_ascii=False)[1:]
 
     def after(self) -> Iterator[str]:
@@ -157,16 +157,16 @@ def _fragments(count: int) -> str:
 
 
 def _refused_tail(verdict: RowVerdict) -> str:
-    values = {
+    values: dict[str, Any] = {
         "verdict": REFUSED,
         "reason": verdict.reason,
-        "problem": verdict.phone_reason,
-        "why": verdict.why,
         "fragments": None,
         "cost_pence": None,
+        "why": verdict.why,
     }
-    kept = {"kept_row": verdict.kept_row} if verdict.kept_row else {}
-    return json.dumps(values | kept, ensure_ascii=False)[1:]
+    said: dict[str, Any] = {"problem": verdict.phone_reason, "kept_row": verdict.kept_row}
+    values |= {name: value for name, value in said.items() if value is not None}
+    return json.dumps(values, ensure_ascii=False)[1:]
 
 
 def _counts_with_rows(summary: ListSummary) -> dict[str, dict[str, Any]]:

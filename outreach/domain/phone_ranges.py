@@ -38,7 +38,6 @@ def uk_landline() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.ASCII)
 
 
-@cache
 def written_mobile() -> re.Pattern[str]:
     """A mobile as it is usually written, without separators.
 

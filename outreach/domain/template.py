@@ -244,24 +244,24 @@ class _OrdinarySums:
         self._is_unicode = is_unicode(raw)
         self._prefix = template.prefix_length
         self._weights = None if set(weights) <= {1} else tuple(weights)
-        self._seen: dict[tuple[int, bool], Measured] = {}
+        self._joints = max(len(weights) - 1, 0)
+        self._seen: tuple[dict[int, Measured], dict[int, Measured]] = ({}, {})
 
     def measure(self, values: Sequence[str]) -> Measured | None:
         joined = _BETWEEN.join(values)
         if values and _ORDINARY.fullmatch(joined) is None:
             return None
         if self._weights is None:
-            added = len(joined) - max(len(values) - 1, 0)
+            added = len(joined) - self._joints
         else:
             added = sum(n * len(value) for n, value in zip(self._weights, values, strict=True))
         has_unicode = self._is_unicode or (not joined.isascii() and is_unicode(joined))
-        key = added, has_unicode
-        return self._seen.get(key) or self._remember(key)
+        return self._seen[has_unicode].get(added) or self._remember(added, has_unicode)
 
-    def _remember(self, key: tuple[int, bool]) -> Measured:
-        added, has_unicode = key
+    def _remember(self, added: int, has_unicode: bool) -> Measured:
         length = self._own + added
         fragments = fragments_of(length, self._own_extended, has_unicode)
         within = max(length - self._prefix, 0)
-        self._seen[key] = Measured(within, fragments, self._replaced, has_unicode)
-        return self._seen[key]
+        measured = Measured(within, fragments, self._replaced, has_unicode)
+        self._seen[has_unicode][added] = measured
+        return measured
