@@ -1,4 +1,7 @@
-"""What a recipient's presses do. GETs only read; every act is a POST and counts by day."""
+"""What a recipient's presses do. GETs only read; every act is a POST and counts by day.
+
+Codes come as `domain.referral.code_to_look_up` gives them.
+"""
 
 from uuid import UUID
 
@@ -8,7 +11,6 @@ from outreach import clock, vault
 from outreach.domain.actor import Actor
 from outreach.domain.guessing import Guesses
 from outreach.domain.optout import SuppressionKind, SuppressionSource
-from outreach.domain.referral import code_to_look_up
 from outreach.domain.send_window import LONDON
 from outreach.extensions import db
 from outreach.landing import queries
@@ -32,7 +34,7 @@ def content_for(code: str, address: str | None, language: str) -> Content | None
     now = clock.now().timestamp()
     if not _guesses.may_look_up(address, now):
         return None
-    content = queries.content_by_code(vault.digest(code_to_look_up(code)), language)
+    content = queries.content_by_code(vault.digest(code), language)
     _guesses.count(address, now, is_known=content is not None)
     return content
 
@@ -70,7 +72,7 @@ def _find(code: str, address: str | None) -> CodeMatch | None:
     now = clock.now().timestamp()
     if not _guesses.may_look_up(address, now):
         raise GuessedTooOften
-    match = find_by_code(code_to_look_up(code))
+    match = find_by_code(code)
     _guesses.count(address, now, is_known=match is not None)
     return match
 

@@ -43,9 +43,10 @@ def _put_public_site_in_front(state: BlueprintSetupState) -> None:
 @recipient_page
 def show(code: str, language: str = DEFAULT) -> Response:
     """The page about help. Reads only, whoever or whatever fetches it."""
+    wanted = code_to_look_up(code)
     with public_site.main_application():
-        content = service.content_for(code, request.remote_addr, language)
-    return _page(rendering.help_page(content, language, code_to_look_up(code)))
+        content = service.content_for(wanted, request.remote_addr, language)
+    return _page(rendering.help_page(content, language, wanted))
 
 
 @blueprint.get(f"{_CODE}/<any({_ACTS}):act>")
@@ -61,12 +62,13 @@ def confirm(code: str, act: str, language: str = DEFAULT) -> Response:
 def end_texts(code: str, act: str, language: str = DEFAULT) -> Response:
     """ "Stop these texts" or "This was not meant for me"."""
     _refuse_other_sites()
+    wanted = code_to_look_up(code)
     try:
         with public_site.main_application(), transaction():
-            service.end_texts(act, code, request.remote_addr)
+            service.end_texts(act, wanted, request.remote_addr)
     except service.GuessedTooOften:
-        return _page(rendering.wait_page(language, code_to_look_up(code)), status=429)
-    return _page(rendering.done_page(act, language, code_to_look_up(code)))
+        return _page(rendering.wait_page(language, wanted), status=429)
+    return _page(rendering.done_page(act, language, wanted))
 
 
 @blueprint.post(f"{_CODE}/visit")
@@ -77,7 +79,7 @@ def visit(code: str, language: str = DEFAULT) -> Response:
     _refuse_other_sites()
     try:
         with public_site.main_application(), transaction():
-            website = service.visit(code, request.remote_addr)
+            website = service.visit(code_to_look_up(code), request.remote_addr)
     except service.GuessedTooOften:
         website = None
     target = website or rendering.general_help(language).website

@@ -19,11 +19,6 @@ def released(partner_organisation: Organisation) -> Released:
     return release(1)
 
 
-@pytest.fixture(autouse=True)
-def fresh_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "_guesses", Guesses())
-
-
 def guess(recipient: FlaskClient, times: int, **environ: str) -> None:
     for _ in range(times):
         recipient.get(f"/h/{new_code()}", environ_overrides=environ)
