@@ -127,8 +127,3 @@ def _and(words: list[str]) -> str:
 def pilot_size(recipients: int, *, messages: int = 20, percent: int = 5) -> int:
     """How many go first: `messages`, or `percent` of the list if that is fewer, at least one."""
     return min(recipients, messages, max(1, recipients * percent // 100))
-
-
-def pilot_failed(permanent_failures: int, receipts: int, *, limit_percent: int = 40) -> bool:
-    """Whether the share of permanent failures among the receipts so far is over the limit."""
-    return receipts > 0 and permanent_failures * 100 > receipts * limit_percent
