@@ -17,6 +17,7 @@ using wrong number who is dave 14 im years , . ? stopio dim mwy isio 🛑 “ �
 """
 WORDS = [*SAMPLE.split(), "\n"]
 
+unhurried = settings(deadline=None)  # rules are compiled when first tried
 texts = st.one_of(
     st.text(max_size=300),
     st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
@@ -24,6 +25,7 @@ texts = st.one_of(
 )
 
 
+@unhurried
 @given(texts, st.lists(st.text(max_size=60), max_size=3))
 @example("", [])
 @example("\ud800", [])
@@ -36,11 +38,13 @@ def test_any_text_has_exactly_one_class(text: str, own: list[str]) -> None:
     assert reading.why
 
 
+@unhurried
 @given(texts)
 def test_the_same_text_is_always_read_the_same(text: str) -> None:
     assert classify(text) == classify(text)
 
 
+@unhurried
 @given(st.sampled_from(KEYWORDS), st.data())
 def test_case_does_not_matter_to_a_keyword(keyword: str, data: st.DataObject) -> None:
     flips = data.draw(st.lists(st.booleans(), min_size=len(keyword), max_size=len(keyword)))
@@ -48,6 +52,7 @@ def test_case_does_not_matter_to_a_keyword(keyword: str, data: st.DataObject) ->
     assert classify(mixed) == classify(keyword)
 
 
+@unhurried
 @given(
     st.sampled_from(KEYWORDS),
     st.text(alphabet=" \t\n\u00a0\u2003", max_size=5),
@@ -59,6 +64,7 @@ def test_space_around_and_punctuation_after_do_not_matter(
     assert classify(before + keyword + after).reply_class is classify(keyword).reply_class
 
 
+@unhurried
 @given(st.sampled_from(KEYWORDS), st.data())
 def test_something_invisible_within_does_not_matter(keyword: str, data: st.DataObject) -> None:
     letters = list(keyword)
@@ -69,7 +75,7 @@ def test_something_invisible_within_does_not_matter(keyword: str, data: st.DataO
 
 
 @given(st.sampled_from(["i want to die", "they wont let me leave", "hes not breathing"]), texts)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_words_after_danger_never_make_it_an_opt_out(danger: str, rest: str) -> None:
     assert classify(f"{danger}\n\n{rest}").reply_class in {ReplyClass.URGENT, ReplyClass.REVIEW}
 

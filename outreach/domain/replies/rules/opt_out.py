@@ -122,7 +122,7 @@ not|never want|wish|need|like|require|appreciate ..3 any|your|these|this|more|th
 not|never ..1 want|wish|need|like|appreciate|require these $
 not|never ..1 want|wish|need|like ..1 contact|contacting $
 not|never ..1 want|wish|care ..1 to ..1 hear ..1 another|any|a|word|it
-not|never ..1 want|wish|need|like|care ..2 hear|hearing from you|your|this|these|police
+not|never ..1 want|wish|need|like|care ..2 hear|hearing from ..1 you|your|this|these|police
 not|never want|wish|need to get|have|receive|see these|this|them|texts
 ensure|sure ..4 remove|delete
 still get|getting|receiving|receive ..2 these|texts|messages
@@ -188,7 +188,8 @@ keep|leave me|us out of it|this|your
 <!3:not|never exclude|unlist|unregister|deregister me|us|my
 withdraw me|us from
 ^ i|we withdraw $
-my|this|our number|name|details ..2 taken|remove|delete|erase|wiped off|down|$
+my|this|our number|name|details ..2 taken|remove|delete|erase|wiped|removing|deleting off|down|$
+not ..1 want|wish to be ..1 on ..2 @list
 end ..2 subscription|service
 reported|reporting ..2 spam|harassment
 want|like|need|asking|ask you ..1 to remove|delete|erase|wipe|lose|forget ..4 @data|me

@@ -44,6 +44,7 @@ not|no|never give|gave|given|giving ..3 consent|permission
 not|no|never ..1 my consent|permission
 you ..2 not ..1 have ..1 consent|permission
 ^ no consent|permission
+^^ i? do not consent $$
 gdpr ..9 object|remove|stop|cease|delete|erase
 """,
     "Asks us in Welsh to stop": """

@@ -219,7 +219,7 @@ this|it|text|message ..1 is|was|must ..2 mistake|error|mixup
 case of mistaken
 """,
     "Says the person has died": """
-<!2:nearly|almost|not he|she|<name>|owner|person|they|man|user ..6 @dead !1:good|funny|nice|to|on
+<!2:nearly|almost|not he|she|<name>|owner|person|they|man|user ..6 @dead !1:good|funny|nice|on
 <!2:nearly|almost|not he|she|<name>|owner|person|they|man ..3 passed away|on|last|in
 my|our|the|<name> ..2 @kin ..5 @dead
 my|our|the|<name> ..2 @kin ..5 passed away|on|last|in
