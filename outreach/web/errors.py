@@ -2,12 +2,14 @@
 
 import logging
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response
 
 from outreach.domain.errors import OutreachError
 from outreach.extensions import db
+from outreach.web.hosts import is_public_host
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +17,7 @@ PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
 
 def init_app(app: Flask) -> None:
+    app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OutreachError, _refused)
     app.register_error_handler(HTTPException, _http_error)
@@ -23,9 +26,14 @@ def init_app(app: Flask) -> None:
 
 def _page(status: int, **context: object) -> tuple[str, int]:
     db.session.rollback()
-    if request.host == current_app.config["PUBLIC_HOST"]:
+    if is_public_host():
         return render_template("errors/public.html", status=status), status
     return render_template(f"errors/{status}.html", **context), status
+
+
+def _strange_host(error: SecurityError) -> Response:
+    """Another host name: no page of ours has an address there, so plain words."""
+    return Response("This address does not belong to the service.\n", 400, mimetype="text/plain")
 
 
 def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -1,9 +1,10 @@
 """Security headers on every answer (ASVS 5.0 chapter 3.4)."""
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.wrappers import Response
 
 from outreach.config import Settings
+from outreach.web.hosts import is_public_host
 
 STAFF_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -18,7 +19,7 @@ PUBLIC_CSP = (
 
 def init_app(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
-        is_public = request.host == settings.public_host
+        is_public = is_public_host()
         headers = response.headers
         headers.setdefault("Content-Security-Policy", PUBLIC_CSP if is_public else STAFF_CSP)
         headers.setdefault("Cache-Control", "no-store")

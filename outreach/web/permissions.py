@@ -13,6 +13,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from outreach.domain.access import Permission
+from outreach.web.hosts import is_public_host
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -113,4 +114,4 @@ def _check() -> Response | None:
 
 
 def _host() -> str:
-    return "public" if request.host == current_app.config["PUBLIC_HOST"] else "staff"
+    return "public" if is_public_host() else "staff"
