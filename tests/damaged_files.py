@@ -152,6 +152,9 @@ DAMAGED = (
         F.CELL_TOO_LONG,
         2,
     ),
+    Damaged("a 5 MB heading", lambda: b"x" * 5_000_000 + b"\n" + ROW, F.CELL_TOO_LONG, 1),
+    Damaged("5 MB of separators", lambda: b";" * 5_000_000, F.EMPTY),
+    Damaged("5 MB of quotation marks", lambda: b'"' * 5_000_001, F.CELL_TOO_LONG, 1),
     Damaged(
         "a 5 MB cell in ODS",
         lambda: ods([LIST[0], ["07700900123", "x" * 5_000_000]]),

@@ -20,7 +20,8 @@ from outreach.domain.template import normalise_key
 
 DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 EXPECTED = frozenset({",", "\t"})
-_HEADER_SEARCH = 10
+_HEADER_SEARCH, _LINE_SEARCH = 10, 10_000
+"""Lines and characters of each looked at for the delimiter: less together than a cell may have."""
 _END = "\ue000 end of list \ue000"
 """Put after the last line: a quotation mark left open swallows it, so that its absence tells."""
 
@@ -71,7 +72,7 @@ class SeparatedText:
     def _likely_delimiter(self) -> str:
         """The one that shows a phone column in the first rows, else the one that splits most."""
         with io.TextIOWrapper(io.BytesIO(self._utf8), "utf-8", newline="") as lines:
-            first = list(islice(lines, _HEADER_SEARCH))
+            first = [line[:_LINE_SEARCH] for line in islice(lines, _HEADER_SEARCH)]
         for delimiter in DELIMITERS:
             if any(_has_phone_column(cells) for cells in csv.reader(first, delimiter=delimiter)):
                 return delimiter

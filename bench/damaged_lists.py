@@ -1,0 +1,35 @@
+"""Every damaged list we know, tried now: what it is, what is said of it, how long that took.
+
+python bench/damaged_lists.py    prints a Markdown table
+"""
+
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from outreach.domain.list_file import FileRefused
+from outreach.recipients.reader import open_list
+from tests.damaged_files import DAMAGED
+
+
+def main() -> None:
+    print("| list | fault | row | what its owner reads | s |")
+    print("|---|---|---|---|---|")
+    for damaged in DAMAGED:
+        data = damaged.make()
+        wanted = ["name"] if damaged.fault == "missing-columns" else None
+        begun = time.perf_counter()
+        try:
+            open_list(data, wanted=wanted)
+        except FileRefused as refused:
+            seconds = time.perf_counter() - begun
+            row = refused.row or ""
+            print(f"| {damaged.name} | {refused.fault} | {row} | {refused} | {seconds:.2f} |")
+        else:
+            print(f"| {damaged.name} | read | | | |")
+
+
+if __name__ == "__main__":
+    main()
