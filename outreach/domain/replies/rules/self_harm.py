@@ -29,7 +29,6 @@ end|ending|ended|finish ..1 it|things|everything ..1 all
     stop|there
 <!3:not end|ending|take|taking|took|taken|takes|finish|lose|losing my|her|his|their|own ..1 life|
     lives|own
-<!2:to|not kill me $
 ^ @filler*2 end|kill me @filler*2 $
 end|ending|finish it|things|everything ..1 now|tonight|today|soon|forever|quick
 @will to? do it tonight|now|today
