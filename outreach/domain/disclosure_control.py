@@ -10,7 +10,7 @@ The same holds from one report to the next, because a cell is published once a w
 whoever could look at any moment would see a star become 10 and know that it had been 7.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
 SMALLEST_SHOWN = 8
@@ -28,10 +28,6 @@ def publish(count: int) -> Shown:
     if 0 < count < SMALLEST_SHOWN:
         return None
     return STEP * ((count + STEP // 2) // STEP)
-
-
-def publish_all(counts: Mapping[str, int]) -> dict[str, Shown]:
-    return {name: publish(count) for name, count in counts.items()}
 
 
 def total(cells: Iterable[Shown]) -> Shown:

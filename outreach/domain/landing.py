@@ -14,7 +14,9 @@ from outreach.domain.errors import OutreachError
 PAGE_BYTES = 13_312
 """With its headers it fits the ten segments a server sends at first (RFC 6928): one round trip."""
 
-HEADING_CHARACTERS = 120
+VISIT = "visit"
+"""The act of going on to the charity's site, as it is counted."""
+
 TEXT_BYTES = 4_000
 """For heading and text together, as HTML; about 600 English words."""
 

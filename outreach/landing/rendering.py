@@ -13,7 +13,7 @@ from flask import current_app
 from outreach.domain.landing import dial, fill_up, read_text
 from outreach.domain.referral import spoken
 from outreach.landing.content import Content
-from outreach.landing.wording import DEFAULT, Wording, languages
+from outreach.landing.wording import DEFAULT, Notice, Wording, languages
 from outreach.web.assets import DIST
 
 _KEPT = 512
@@ -43,28 +43,31 @@ def help_page(content: Content | None, language: str, code: str) -> bytes:
 
 
 def confirm_page(act: str, language: str, code: str) -> bytes:
-    return _with_code(_act_page("confirm", act, language), code)
+    notice = languages()[language].confirm[act]
+    return _with_code(_act_page("landing/confirm.html", notice, act, language), code)
 
 
 def done_page(act: str, language: str, code: str) -> bytes:
-    return _with_code(_act_page("done", act, language), code)
+    notice = languages()[language].done[act]
+    return _with_code(_act_page("landing/done.html", notice, act, language), code)
 
 
 def wait_page(language: str, code: str) -> bytes:
-    return _with_code(_act_page("wait", "", language), code)
+    notice = languages()[language].wait
+    return _with_code(_act_page("landing/wait.html", notice, "", language), code)
 
 
 @lru_cache(_KEPT)
 def standing_page(name: str, language: str) -> bytes:
     """Privacy or accessibility."""
     words = languages()[language]
-    return _render("standing.html", words, f"/{name}", notice=words.pages[name])
+    return _render("landing/standing.html", words, f"/{name}", notice=words.pages[name])
 
 
 @lru_cache(_KEPT)
 def home_page(language: str) -> bytes:
     """General help for somebody who came without a code."""
-    return _render("home.html", languages()[language], "/", content=general_help(language))
+    return _render("landing/home.html", languages()[language], "/", content=general_help(language))
 
 
 def general_help(language: str) -> Content:
@@ -77,7 +80,7 @@ def _help_page(content: Content | None, language: str) -> bytes:
     words = languages()[language]
     shown = content or general_help(language)
     return _render(
-        "help.html",
+        "landing/help.html",
         words,
         _CODE_PATH,
         content=shown,
@@ -88,15 +91,13 @@ def _help_page(content: Content | None, language: str) -> bytes:
 
 
 @lru_cache(_KEPT)
-def _act_page(template: str, act: str, language: str) -> bytes:
-    words = languages()[language]
-    notice = words.wait if template == "wait" else getattr(words, template)[act]
-    return _render(f"{template}.html", words, _CODE_PATH, act, notice=notice)
+def _act_page(template: str, notice: Notice, act: str, language: str) -> bytes:
+    return _render(template, languages()[language], _CODE_PATH, act, notice=notice)
 
 
 def _render(template: str, words: Wording, path: str, act: str = "", **values: object) -> bytes:
     """The page at `path`, which is its address in the default language and without the act."""
-    page = current_app.jinja_env.get_template(f"landing/{template}").render(
+    page = current_app.jinja_env.get_template(template).render(
         words=words,
         language=words.tag,
         languages=_other_languages(words, path, act),

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from outreach import clock, vault
 from outreach.domain.actor import Actor
 from outreach.domain.guessing import Guesses
+from outreach.domain.landing import VISIT
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.domain.send_window import LONDON
 from outreach.extensions import db
@@ -21,7 +22,6 @@ from outreach.optouts import service as optouts
 from outreach.referrals.queries import CodeMatch, find_by_code
 
 KINDS = {"stop": SuppressionKind.OPT_OUT, "not-me": SuppressionKind.WRONG_PERSON}
-VISIT = "visit"
 _guesses = Guesses()
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from outreach.domain.funder_report import VISITS, FunderReport, Published
+from outreach.domain.landing import VISIT
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.domain.send_window import LONDON
 from outreach.extensions import db
-from outreach.landing.service import VISIT
 from outreach.models import (
     Campaign,
     CampaignRun,
