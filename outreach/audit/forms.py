@@ -1,5 +1,6 @@
 """The forms of the audit pages."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -144,13 +145,16 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
         if field.data < self.since.data:
             raise ValidationError("The last day must be on or after the first day")
 
-    def validate_last(self, field: IntegerField) -> None:
-        if self.extent.data != "entries":
-            return
-        if self.first.data is None or field.data is None:
-            raise ValidationError("Enter the first and the last entry")
-        if field.data < self.first.data:
-            raise ValidationError("The last entry must not be before the first")
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """An empty number is valid in itself, and asks no more questions of its field."""
+        is_valid: bool = super().validate(extra_validators)
+        if not is_valid or self.extent.data != "entries":
+            return is_valid
+        if self.first.data is None or self.last.data is None:
+            self.last.errors = ["Enter the first and the last entry"]
+        elif self.last.data < self.first.data:
+            self.last.errors = ["The last entry must not be before the first"]
+        return not self.last.errors
 
     def days(self) -> tuple[datetime, datetime] | None:
         since, until = _begin(self.since.data), _begin(self.until.data, days=1)

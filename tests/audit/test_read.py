@@ -12,8 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from outreach import clock
-from outreach.audit import queries, service
+from outreach.audit import queries
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.domain.audit import ActorKind, AuditAction
@@ -21,22 +20,12 @@ from outreach.domain.audit_words import ACTION_WORDS
 from outreach.extensions import db
 from outreach.models import AuditEvent, User
 from outreach.transaction import transaction
+from tests.audit.pages import cells, newest_events, put
 from tests.conftest import both_databases
 from tests.factories import acting, cast, make_campaign
 
 NOON = datetime(2031, 11, 24, 12, 0, tzinfo=UTC)
 A = AuditAction
-
-
-def put(action: AuditAction, by: Actor, *, at: datetime = NOON, **values: object) -> AuditEvent:
-    object_type = str(values.pop("object_type", "thing"))
-    object_id = values.pop("object_id", "1")
-    with clock.set_to(lambda: at), transaction():
-        event = service.record(action, by, object_type, object_id, **values)
-        db.session.flush()
-        db.session.refresh(event)
-        db.session.expunge(event)
-    return event
 
 
 def read(client: FlaskClient, **filters: object) -> BeautifulSoup:
@@ -45,20 +34,9 @@ def read(client: FlaskClient, **filters: object) -> BeautifulSoup:
     return BeautifulSoup(response.text, "html.parser")
 
 
-def cells(page: BeautifulSoup) -> list[list[str]]:
-    rows = page.select(".app-table tbody tr")
-    return [[" ".join(c.get_text(" ").split()) for c in row.select("th, td")] for row in rows]
-
-
 def whats(page: BeautifulSoup) -> list[str]:
     """What each shown event says was done, without the auditor's own looking."""
     return [row[2] for row in cells(page) if row[2] != "Read the audit log"]
-
-
-@pytest.fixture
-def quiet(app: Flask, as_auditor: FlaskClient) -> FlaskClient:
-    """An auditor in a log whose events so far are hidden by the filter on time."""
-    return as_auditor
 
 
 def test_every_action_has_words() -> None:
@@ -73,6 +51,7 @@ def test_an_auditor_reads_who_did_what_on_what_and_why(app: Flask, as_auditor: F
     put(
         A.NUMBER_REVEALED,
         acting(people.approver, Role.APPROVER),
+        at=NOON,
         object_type="recipient",
         object_id=12,
         campaign_id=campaign.id,
@@ -88,9 +67,9 @@ def test_an_auditor_reads_who_did_what_on_what_and_why(app: Flask, as_auditor: F
 
 
 def test_jobs_partners_and_strangers_are_named_as_such(app: Flask, as_auditor: FlaskClient) -> None:
-    put(A.MESSAGES_SENT, Actor.job("send_batch"))
-    put(A.SESSION_REFUSED, Actor.public())
-    put(A.CODE_CHECKED, Actor(ActorKind.PARTNER, "999", "partner"))
+    put(A.MESSAGES_SENT, Actor.job("send_batch"), at=NOON)
+    put(A.SESSION_REFUSED, Actor.public(), at=NOON)
+    put(A.CODE_CHECKED, Actor(ActorKind.PARTNER, "999", "partner"), at=NOON)
     people = [row[1] for row in cells(read(as_auditor))][:3]
     assert people == [
         "Account 999 partner",
@@ -191,6 +170,7 @@ def test_one_event_tells_all_it_holds(app: Flask, as_auditor: FlaskClient) -> No
     kept = put(
         A.OPTOUT_REMOVED,
         acting(cast().approver, Role.APPROVER),
+        at=NOON,
         changes={"kind": "opt_out"},
         reason="She asked in writing.",
     )
@@ -214,7 +194,7 @@ def test_looking_is_one_event_a_request_and_says_what_was_filtered(
     before = _count()
     as_auditor.get("/audit?action=hold.placed")
     as_auditor.get(f"/audit/events/{kept.event_id}")
-    look, view = _newest(2)
+    look, view = newest_events(2)
     assert _count() == before + 2
     assert (view.action, view.category, view.role) == ("audit.viewed", "consultation", "auditor")
     assert view.changes == {"action": "hold.placed", "events": 1}
@@ -230,7 +210,7 @@ def test_nobody_else_reads_the_log(
     before = _count()
     for path in ("/audit", f"/audit/events/{kept.event_id}"):
         assert client.get(path).status_code == 403
-    assert not [e for e in _newest(_count() - before) if e.action.startswith("audit.")]
+    assert not [e for e in newest_events(_count() - before) if e.action.startswith("audit.")]
 
 
 def test_an_event_by_a_later_version_still_reads(app: Flask, as_auditor: FlaskClient) -> None:
@@ -249,8 +229,3 @@ def test_an_event_by_a_later_version_still_reads(app: Flask, as_auditor: FlaskCl
 def _count() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(AuditEvent)) or 0
-
-
-def _newest(count: int) -> list[AuditEvent]:
-    db.session.rollback()
-    return list(db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(count)))

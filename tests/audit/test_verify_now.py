@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
@@ -18,11 +17,8 @@ from outreach.extensions import db
 from outreach.models import AuditCheck, AuditCheckpoint, AuditEvent
 from tests.audit.attacks import BATCHES, EDITS, PLACE, edit, make_anew
 from tests.audit.log import as_superuser, make_log, seal, write
+from tests.audit.pages import words, work
 from tests.conftest import both_databases
-
-
-def words(html: str) -> str:
-    return " ".join(BeautifulSoup(html, "html.parser").main.get_text(" ").split())
 
 
 def start(client: FlaskClient, checkpoint: str = "") -> str:
@@ -34,14 +30,6 @@ def start(client: FlaskClient, checkpoint: str = "") -> str:
 def heads() -> list[AuditCheckpoint]:
     """The signed heads, the oldest first."""
     return list(db.session.scalars(select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size)))
-
-
-def work(app: Flask) -> None:
-    """What is waiting in the queue, done as a worker does it."""
-    huey = app.extensions["outreach_engine"].huey
-    while (task := huey.dequeue()) is not None:
-        huey.execute(task)
-    db.session.rollback()
 
 
 @both_databases

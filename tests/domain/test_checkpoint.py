@@ -1,9 +1,12 @@
+from collections.abc import Callable
+
 import pytest
 
 from outreach.domain.checkpoint import (
     Checkpoint,
     CheckpointMalformed,
     cosign_checkpoint,
+    find_note,
     open_checkpoint,
     read_checkpoint,
     sign_checkpoint,
@@ -120,3 +123,37 @@ def test_only_a_checkpoint_is_cosigned() -> None:
         cosign_checkpoint(Note(text, (key.sign(text),)).encode(), witness, 1)
     with pytest.raises(NoteMalformed):
         cosign_checkpoint(text, witness, 1)
+
+
+NOTE = sign_checkpoint(Checkpoint(ORIGIN, 7, ROOT), signer())
+
+
+@pytest.mark.parametrize(
+    "mangle",
+    [
+        lambda note: note,
+        lambda note: note.replace("\n", "\r\n"),
+        lambda note: f"Keep this message.\n\nIt proves much.\n{note}\nRegards,\n7\n",
+        lambda note: "".join(f"> {line}\n" for line in note.split("\n")),
+        lambda note: note.replace("\n", "\n\n"),
+        lambda note: note.replace("\n\n", "\n"),
+        lambda note: "\n".join(f"  {line}\t" for line in note.split("\n")),
+        lambda note: note.replace("\u2014 ", "\u2014\u00a0"),
+        lambda note: note.rstrip("\n"),
+    ],
+)
+def test_a_checkpoint_is_found_in_an_email_as_it_was_signed(mangle: Callable[[str], str]) -> None:
+    found = find_note(mangle(NOTE))
+    assert found == NOTE
+    assert open_checkpoint(found, [signer().verifier]).checkpoint.size == 7
+
+
+def test_cosignatures_are_kept_and_other_lines_are_not() -> None:
+    witness = signer(3, "w", KeyType.COSIGNATURE)
+    cosigned = cosign_checkpoint(NOTE, witness, 5)
+    assert find_note(f"{cosigned}\nand more\n\u2014 not this\n") == cosigned
+
+
+@pytest.mark.parametrize("text", ["", "7", "a\n7\nb\n\u2014 x y", EXAMPLE, "\n" * 50, NOTE[:40]])
+def test_a_text_without_a_checkpoint_has_none(text: str) -> None:
+    assert find_note(text) is None
