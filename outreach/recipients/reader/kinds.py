@@ -67,6 +67,7 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "a PowerPoint presentation"),
     ("__substg1.0", "an Outlook message"),
 )
+CHOOSE = "Choose the list itself, saved as .xlsx or .csv."
 SAVE_AS = "Open it in a spreadsheet program, save it as .xlsx or .csv, and upload that."
 _SEARCHED = 4096
 
@@ -79,11 +80,11 @@ def identify(data: bytes) -> Kind:
         return _kind_of_ole(data)
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            raise _not_a_list(name)
+            raise _not_a_list(name, CHOOSE)
     start = data[:_SEARCHED].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for signature, name in _TEXT_SIGNATURES:
         if start.startswith(signature):
-            raise _not_a_list(name)
+            raise _not_a_list(name, SAVE_AS)
     return Kind.TEXT
 
 
@@ -110,8 +111,9 @@ def damaged(name: str) -> FileRefused:
     )
 
 
-def _not_a_list(name: str) -> FileRefused:
-    return FileRefused(FileFault.NOT_A_LIST, f"This is {name}, not a list of recipients.", SAVE_AS)
+def _not_a_list(name: str, what_to_do: str) -> FileRefused:
+    what = f"This is {name}, not a list of recipients."
+    return FileRefused(FileFault.NOT_A_LIST, what, what_to_do)
 
 
 def _kind_of_zip(data: bytes) -> Kind:
@@ -126,15 +128,14 @@ def _kind_of_zip(data: bytes) -> Kind:
         return Kind.ODS
     for part, name in _PARTS:
         if part in names:
-            raise _not_a_list(name)
-    raise _not_a_list(
-        "an OpenDocument text or a ZIP archive" if "content.xml" in names else "a ZIP archive"
-    )
+            raise _not_a_list(name, SAVE_AS)
+    name = "an OpenDocument text" if "content.xml" in names else "a ZIP archive"
+    raise _not_a_list(name, CHOOSE)
 
 
 def _kind_of_ole(data: bytes) -> Kind:
     """The names of an OLE file's streams stand in its directory, in UTF-16."""
     for stream, name in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
-            raise _not_a_list(name) if name else password_protected()
+            raise _not_a_list(name, CHOOSE) if name else password_protected()
     return Kind.XLS
