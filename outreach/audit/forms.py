@@ -25,7 +25,13 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from outreach.audit.queries import Filters
 from outreach.domain.access import Role
 from outreach.domain.audit import ActorKind, AuditAction, AuditCategory
-from outreach.domain.audit_words import ACTION_WORDS, ACTOR_WORDS, CATEGORY_WORDS, sentence
+from outreach.domain.audit_words import (
+    ACTION_WORDS,
+    ACTOR_WORDS,
+    CATEGORY_WORDS,
+    object_type_of,
+    sentence,
+)
 from outreach.domain.checkpoint import find_note
 from outreach.domain.phone import Mobile, PhoneProblem, parse_mobile
 from outreach.domain.send_window import LONDON
@@ -86,7 +92,7 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
             action=AuditAction(self.action.data) if self.action.data else None,
             category=AuditCategory(self.category.data) if self.category.data else None,
             campaign_id=UUID(self.campaign.data) if self.campaign.data else None,
-            object_type=(self.object_type.data or "").lower().replace(" ", "_") or None,
+            object_type=object_type_of(self.object_type.data or "") or None,
             object_id=self.object_id.data or None,
         )
 
@@ -137,12 +143,16 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
     )
     has_proofs = BooleanField("Put a proof of its own on every line", widget=GovCheckboxInput())
 
+    def validate_since(self, field: DayField) -> None:
+        if self.extent.data == "days" and not field.data:
+            raise ValidationError("Enter the first day")
+
     def validate_until(self, field: DayField) -> None:
         if self.extent.data != "days":
             return
-        if not self.since.data or not field.data:
-            raise ValidationError("Enter the first and the last day")
-        if field.data < self.since.data:
+        if not field.data:
+            raise ValidationError("Enter the last day")
+        if self.since.data and field.data < self.since.data:
             raise ValidationError("The last day must be on or after the first day")
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
@@ -150,11 +160,13 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
         is_valid: bool = super().validate(extra_validators)
         if not is_valid or self.extent.data != "entries":
             return is_valid
-        if self.first.data is None or self.last.data is None:
-            self.last.errors = ["Enter the first and the last entry"]
-        elif self.last.data < self.first.data:
+        if self.first.data is None:
+            self.first.errors = ["Enter the first entry"]
+        if self.last.data is None:
+            self.last.errors = ["Enter the last entry"]
+        elif self.first.data is not None and self.last.data < self.first.data:
             self.last.errors = ["The last entry must not be before the first"]
-        return not self.last.errors
+        return not (self.first.errors or self.last.errors)
 
     def days(self) -> tuple[datetime, datetime] | None:
         since, until = _begin(self.since.data), _begin(self.until.data, days=1)

@@ -13,6 +13,7 @@ from outreach.domain.audit_words import (
     action_words,
     category_words,
     change_words,
+    job_words,
     object_words,
     sentence,
 )
@@ -194,7 +195,7 @@ def _who(event: AuditEvent, people: Mapping[str, str]) -> str:
     if event.actor_kind in _PEOPLE:
         return people.get(event.actor, f"Account {event.actor}")
     if event.actor_kind == ActorKind.JOB:
-        return f"{ACTOR_WORDS[ActorKind.JOB]} ({event.actor.replace('_', ' ')})"
+        return job_words(event.actor)
     return ACTOR_WORDS[ActorKind.PUBLIC]
 
 

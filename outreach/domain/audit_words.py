@@ -147,10 +147,11 @@ ACTOR_WORDS: Mapping[ActorKind, str] = {
 
 _OBJECT_WORDS: Mapping[str, str] = {
     "audit_checkpoint": "checkpoint",
+    "audit_check": "verification",
     "audit_event": "audit event",
+    "audit_key": "key of the log",
     "audit_log": "audit log",
     "data_key": "key",
-    "received_text": "reply",
     "suppression": "opt-out",
     "upload": "list",
     "user": "account",
@@ -179,6 +180,23 @@ def category_words(category: str) -> str:
 
 def object_words(object_type: str) -> str:
     return _OBJECT_WORDS.get(object_type, object_type.replace("_", " "))
+
+
+def object_type_of(words: str) -> str:
+    """The object type that a page calls so, or that is spelt so: `list` and `upload` are one."""
+    plain = words.strip().lower()
+    types = {name: object_type for object_type, name in _OBJECT_WORDS.items()}
+    return types.get(plain, plain.replace(" ", "_"))
+
+
+def job_words(name: str) -> str:
+    """Who acts without signing in: the service, somebody at its command line, a second body."""
+    kind, _, rest = name.partition(":")
+    if rest and kind == "command":
+        return f"Somebody at the command line ({rest})"
+    if rest and kind == "witness":
+        return f"The second body {rest}"
+    return f"{ACTOR_WORDS[ActorKind.JOB]} ({name.replace('_', ' ')})"
 
 
 def change_words(name: str, value: object) -> tuple[str, str]:

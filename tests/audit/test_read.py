@@ -69,10 +69,14 @@ def test_an_auditor_reads_who_did_what_on_what_and_why(app: Flask, as_auditor: F
 def test_jobs_partners_and_strangers_are_named_as_such(app: Flask, as_auditor: FlaskClient) -> None:
     put(A.MESSAGES_SENT, Actor.job("send_batch"), at=NOON)
     put(A.SESSION_REFUSED, Actor.public(), at=NOON)
+    put(A.USER_INVITED, Actor.job("command:user add"), at=NOON)
+    put(A.AUDIT_COSIGNED, Actor.job("witness:charity.example/w"), at=NOON)
     put(A.CODE_CHECKED, Actor(ActorKind.PARTNER, "999", "partner"), at=NOON)
-    people = [row[1] for row in cells(read(as_auditor))][:3]
+    people = [row[1] for row in cells(read(as_auditor))][:5]
     assert people == [
         "Account 999 partner",
+        "The second body charity.example/w",
+        "Somebody at the command line (user add)",
         "Somebody not signed in",
         "The service itself (send batch)",
     ]
@@ -100,6 +104,8 @@ def test_filters_narrow_to_what_was_asked_for(app: Flask, as_auditor: FlaskClien
     assert found(campaign=str(campaign.id)) == ["Exported a report"]
     assert found(object_type="reply", object_id="77") == ["Read a reply"]
     assert found(object_type="Reply") == ["Read a reply"]
+    put(A.RECIPIENTS_VIEWED, rosa, at=NOON + timedelta(days=1), object_type="upload")
+    assert found(object_type="list") == found(object_type="Upload") == ["Looked at a list's report"]
     assert found(person=ade.name, category="collection") == []
     assert whats(read(as_auditor, since=["26", "11", "2031"], until=["26", "11", "2031"])) == [
         "Exported a report"
