@@ -3,6 +3,7 @@
 from flask import request
 from werkzeug.exceptions import BadRequest
 
+from outreach.optouts.under_way import wait_for_texts_under_way
 from outreach.replies import intake, service
 from outreach.replies.views.common import blueprint
 from outreach.transaction import transaction
@@ -15,8 +16,8 @@ from outreach.web.permissions import machine
 def receive() -> tuple[str, int]:
     """Store, then read it by the rules, then answer 204, whatever the text means.
 
-    500 where either cannot be done: Notify comes again, and a STOP is not acknowledged before it
-    has taken effect.
+    500 where either cannot be done: Notify comes again. A STOP is not acknowledged before it has
+    taken effect: no text to the number begins after the 204.
     """
     require_token()
     try:
@@ -24,7 +25,9 @@ def receive() -> tuple[str, int]:
     except intake.NotAReceivedText:
         raise BadRequest from None
     with transaction():
-        received_id = service.store(*received).id
+        row = service.store(*received)
+        received_id, phone_digest = row.id, row.phone_digest
     with transaction():
         service.classify_stored(received_id)
+    wait_for_texts_under_way(phone_digest)
     return "", 204
