@@ -28,7 +28,7 @@ install-dev: install .venv/.dev
 	@.ci/install-services
 
 test: install-dev ## Install what the tests need and run every one
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 lint: install .venv/.dev ## Check style, types and import contracts
 	$(BIN)/ruff check .
