@@ -32,7 +32,7 @@ from tests.databases import free_port, migrate, postgres_cluster
 from tests.referrals.released import release
 from tests.settings import make_settings
 
-ROUNDS, SECONDS, CONNECTIONS = 5, 3, 16
+ROUNDS, SECONDS, CONNECTIONS = 12, 1, 16
 PACE, PACED_SECONDS = 200, 10
 TARGET_RATIO, TARGET_P99_MS = 0.5, 50.0
 RECIPIENTS = 20_000

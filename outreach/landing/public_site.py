@@ -11,11 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, current_app, render_template
+from sqlalchemy import Engine
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
 
 from outreach.config import Settings
+from outreach.extensions import db
 from outreach.web import assets, headers, logs, permissions
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAIN_APP = "outreach_main_app"
+MAIN_APP, DATABASE = "outreach_main_app", "outreach_database"
 _FROM_MAIN = ("PUBLIC_HOST", "TRUSTED_HOSTS", "SEND_FILE_MAX_AGE_DEFAULT")
 _MAX_BYTES = 4_096
 """A recipient's POST carries nothing."""
@@ -66,6 +68,12 @@ def put_in_front(main: Flask, *blueprints: Blueprint) -> None:
         main.wsgi_app = ByHost(main, main.wsgi_app, public)  # type: ignore[method-assign]
 
 
+def database() -> Engine:
+    """The database, for a read that needs nothing else of the main application."""
+    engine: Engine = current_app.extensions[DATABASE]
+    return engine
+
+
 @contextmanager
 def main_application() -> Iterator[None]:
     """Within the block, the tables can be read and written."""
@@ -84,6 +92,8 @@ def _create(main: Flask, blueprints: Iterable[Blueprint]) -> Flask:
     public.config.update({name: main.config[name] for name in _FROM_MAIN})
     public.config.update(MAX_CONTENT_LENGTH=_MAX_BYTES)
     public.extensions[MAIN_APP] = main
+    with main.app_context():
+        public.extensions[DATABASE] = db.engine
     public.jinja_options = main.jinja_options
     assets.init_app(public)
     logs.init_app(public)

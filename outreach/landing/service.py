@@ -5,6 +5,7 @@ Codes come as `domain.referral.code_to_look_up` gives them.
 
 from uuid import UUID
 
+from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach import clock, vault
@@ -29,12 +30,12 @@ class GuessedTooOften(Exception):
     """This address has tried too many codes that do not exist: nothing was looked up or done."""
 
 
-def content_for(code: str, address: str | None, language: str) -> Content | None:
+def content_for(code: str, address: str | None, language: str, database: Engine) -> Content | None:
     """What the page of `code` says; None, which means general help, where there is no such code."""
     now = clock.now().timestamp()
     if not _guesses.may_look_up(address, now):
         return None
-    content = queries.content_by_code(vault.digest(code), language)
+    content = queries.content_by_code(database, vault.digest(code), language)
     _guesses.count(address, now, is_known=content is not None)
     return content
 

@@ -44,8 +44,7 @@ def _put_public_site_in_front(state: BlueprintSetupState) -> None:
 def show(code: str, language: str = DEFAULT) -> Response:
     """The page about help. Reads only, whoever or whatever fetches it."""
     wanted = code_to_look_up(code)
-    with public_site.main_application():
-        content = service.content_for(wanted, request.remote_addr, language)
+    content = service.content_for(wanted, request.remote_addr, language, public_site.database())
     return _page(rendering.help_page(content, language, wanted))
 
 

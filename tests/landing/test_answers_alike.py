@@ -1,12 +1,13 @@
 """Valid, unknown, unreadable, expired and opted-out codes: nobody learns which codes exist."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from outreach import clock
 from outreach.domain.actor import Actor
@@ -65,18 +66,17 @@ def codes(app: Flask, partner_organisation: Organisation) -> dict[str, str]:
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The shape of every SQL statement that runs within the block."""
+    """Every statement SQLite runs within the block, as the driver tells it."""
     seen: list[str] = []
-
-    def note(connection, cursor, statement, *rest) -> None:  # type: ignore[no-untyped-def]
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
+    with db.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+    driver.set_trace_callback(lambda sql: seen.append(sql))
     try:
         yield seen
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        driver.set_trace_callback(None)
+        quiet = ("BEGIN", "COMMIT", "ROLLBACK", "SELECT 1")
+        seen[:] = [sql for sql in seen if not sql.startswith(quiet)]
 
 
 def answer(
@@ -140,7 +140,8 @@ def test_a_look_reads_once_and_renders_nothing_for_every_code(
         reads[kind] = seen
     assert rendered == []
     assert all(len(seen) == 1 for seen in reads.values()), reads
-    assert len({seen[0] for seen in reads.values()}) == 1
+    shapes = {re.sub(r"[xX]?'[^']*'", "?", seen[0]) for seen in reads.values()}
+    assert len(shapes) == 1, shapes
 
 
 @both_databases
