@@ -10,6 +10,7 @@ from outreach.campaigns.forms import SearchForm, TitleForm
 from outreach.campaigns.readiness import Task
 from outreach.campaigns.views.common import blueprint, found
 from outreach.domain.access import Permission
+from outreach.optouts import queries as optouts
 from outreach.transaction import transaction
 from outreach.web.current import actor, may, person_id
 from outreach.web.permissions import requires
@@ -61,6 +62,7 @@ def show(campaign_id: UUID) -> str:
         campaign=campaign,
         review=review.review(campaign, review.Previews()),
         cancellation_reason=queries.cancellation_reason(campaign_id),
+        quality=optouts.list_quality(campaign_id),
     )
 
 
