@@ -14,6 +14,8 @@ from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
 
 from outreach.config import Settings
+from outreach.extensions import db
+from outreach.jobs import relaxed
 
 Job = TypeVar("Job", bound=Callable[..., None])
 
@@ -83,6 +85,8 @@ class Engine:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
+    with app.app_context():
+        relaxed.set_up_engine(db.engine)
     app.extensions["outreach_engine"] = Engine(app, _store(settings))
 
 

@@ -4,8 +4,8 @@ import logging
 
 from flask import Blueprint, request
 
+from outreach.jobs.relaxed import relaxed_transaction
 from outreach.receipts import service
-from outreach.transaction import transaction
 from outreach.web.callbacks import require_token
 from outreach.web.permissions import machine
 
@@ -25,6 +25,6 @@ def delivery_receipt() -> tuple[str, int]:
     except service.ReceiptUnreadable as problem:
         log.warning("a delivery receipt could not be read: %s", problem)
         return "", 400
-    with transaction():
+    with relaxed_transaction():
         service.settle(receipt)
     return "", 204

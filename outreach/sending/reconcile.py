@@ -23,6 +23,7 @@ from outreach.domain.message import MessageStatus, move, receipt_status
 from outreach.domain.pausing import PauseKind
 from outreach.extensions import db
 from outreach.jobs.pool import Pool
+from outreach.jobs.relaxed import relaxed_transaction
 from outreach.models import Message
 from outreach.notify.gateway import NotifyGateway
 from outreach.notify.results import LookupFailed, NotificationRecord
@@ -117,7 +118,7 @@ def submit_all(messages: Iterable[Unconfirmed], pool: LookupPool) -> None:
 
 def write(looked_up: Sequence[LookedUp]) -> None:
     """Commit what the look-ups found. Safe to call again with the same."""
-    with transaction():
+    with relaxed_transaction():
         now, bound = clock.now(), terms()
         _stop_for_drift(looked_up)
         statuses = lock_statuses({each.message.campaign_id for each in looked_up})

@@ -20,6 +20,7 @@ from outreach.domain.message import MessageStatus
 from outreach.domain.pausing import PauseKind
 from outreach.extensions import db
 from outreach.jobs import context, dispatcher
+from outreach.jobs.relaxed import relaxed_transaction
 from outreach.models import Message
 from outreach.notify.results import (
     Accepted,
@@ -32,14 +33,13 @@ from outreach.sending.delivery import Tried, Unsent
 from outreach.sending.ledger import is_billed, lock_statuses, note_billing, record_counts
 from outreach.sending.outcomes import Change, Known, change_for, why_stop
 from outreach.sending.pauses import DISPATCHER, stop
-from outreach.transaction import transaction
 
 _M = MessageStatus
 
 
 def write(tried: Sequence[Tried]) -> None:
     """Commit these results. Safe to call again with the same ones."""
-    with transaction():
+    with relaxed_transaction():
         now = clock.now()
         _tell_dispatcher(tried, now)
         _stop_campaigns(tried)

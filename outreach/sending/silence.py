@@ -19,6 +19,7 @@ from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
 from outreach.domain.message import MessageStatus, receipt_status
 from outreach.extensions import db
+from outreach.jobs.relaxed import relaxed_transaction
 from outreach.models import Message
 from outreach.notify.gateway import NotifyGateway
 from outreach.notify.results import LookupFailed, NotFound, NotificationRecord
@@ -26,7 +27,6 @@ from outreach.sending.gate import NO_RECEIPT_COMES
 from outreach.sending.ledger import record_counts
 from outreach.sending.settling import Proof, settle
 from outreach.sending.terms import Terms, terms
-from outreach.transaction import transaction
 
 POLLER = Actor.job("poller")
 PAGE = 250
@@ -70,7 +70,7 @@ def ask_about_some(gateway: NotifyGateway) -> int:
 
 def write(heard: Sequence[Heard]) -> None:
     """Commit the answers."""
-    with transaction():
+    with relaxed_transaction():
         now = clock.now()
         rows = {row.id: row for row in _locked(each.message_id for each in heard)}
         settled: Counter[UUID] = Counter()
