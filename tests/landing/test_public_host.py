@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from outreach.domain.referral import new_code
 from outreach.factory import create_app
+from outreach.landing import public_site
 from outreach.models import Organisation
 from outreach.web.permissions import access_of
 from tests.referrals.released import HEADING, release
@@ -166,3 +167,19 @@ def test_nobody_else_sees_the_preview(
     path = f"/campaigns/{release(1).campaign_id}/landing-page/en"
     assert as_partner.get(path).status_code == 403
     assert recipient.get(path).status_code == 404
+
+
+def test_the_public_site_has_no_key_to_sign_a_cookie_with(app: Flask) -> None:
+    by_host = app.wsgi_app
+    assert isinstance(by_host, public_site.ByHost)
+    assert by_host._public.secret_key is None
+    assert app.secret_key is not None
+
+
+def test_acts_need_no_token_where_staff_forms_do(
+    app: Flask, recipient: FlaskClient, partner_organisation: Organisation
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    code = release(1).people[0].code
+    assert recipient.post(f"/h/{code}/stop").status_code == 200
+    assert app.test_client().post("/partner", base_url=STAFF_URL).status_code in {302, 400}

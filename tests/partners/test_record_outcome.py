@@ -190,3 +190,21 @@ def test_many_at_once_lose_nothing(app: Flask, helpline: Helpline) -> None:
     assert faults == []
     assert len(kept()) == len(helpline.codes)
     assert len(queries.outcomes_of(helpline.released.campaign_id)) == len(helpline.codes)
+
+
+def test_every_form_carries_its_token(app: Flask, as_ann: FlaskClient, helpline: Helpline) -> None:
+    """From the first page to a recorded outcome with the check against forged requests on."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    code = helpline.codes[0]
+    assert as_ann.post("/partner", data={"code": code}).status_code == 400
+    start = _fields(as_ann.get("/partner").data, "/partner")
+    shown = as_ann.post("/partner", data={**start, "code": code}).data
+    data = {**_fields(shown, "/partner/outcome"), "outcome": "declined"}
+    assert as_ann.post("/partner/outcome", data=data).status_code == 302
+    assert [kind for _, kind in kept()] == [OutcomeKind.DECLINED]
+
+
+def _fields(page: bytes, action: str) -> dict[str, str]:
+    form = BeautifulSoup(page, "html.parser").select_one(f'form[action="{action}"]')
+    assert form is not None
+    return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
