@@ -43,7 +43,6 @@ CANARIES = re.compile(
 def log_lines(caplog: pytest.LogCaptureFixture) -> Callable[[], str]:
     """Everything that was logged, as the service writes it, and bare."""
     caplog.set_level(logging.DEBUG)
-    caplog.set_level(logging.WARNING, "sqlalchemy")  # as it is unless somebody asks for more
     form = JsonFormatter()
 
     def lines() -> str:
