@@ -237,7 +237,6 @@ class _Clocked:
         return Accepted(str(uuid4()), 1, "", "447700900500")
 
 
-
 def _send(database_url: str, folder: Path, tell: Connection, ending: Event) -> None:
     app = _app(database_url, folder)
     app.extensions["outreach_gateway"] = _Clocked(tell)
