@@ -6,14 +6,26 @@ from outreach.cli.context import with_app
 
 
 @click.command()
+@click.option(
+    "--after-restore",
+    is_flag=True,
+    help="The database was restored from a backup: look every waiting text up before it may go. "
+    "Stop the workers first.",
+)
 @with_app
-def reconcile() -> None:
+def reconcile(after_restore: bool) -> None:
     """Ask Notify about texts that nobody knows were sent, and about those without a receipt."""
+    from outreach.domain.actor import Actor
     from outreach.jobs import context
     from outreach.jobs.pool import close_pools
     from outreach.sending import jobs, queries, silence
     from outreach.sending import reconcile as unconfirmed
+    from outreach.transaction import transaction
 
+    if after_restore:
+        with transaction():
+            doubted = unconfirmed.doubt_pending(Actor.job("command:reconcile"))
+        click.echo(f"{doubted:,} waiting texts are looked up before they may be sent.")
     looked_up = answered = 0
     while due := unconfirmed.take_due():
         unconfirmed.submit_all(due, jobs.lookup_pool())

@@ -7,10 +7,9 @@ cannot be checked, nothing is claimed.
 Rows are locked in one order everywhere: dispatcher, campaign, run, messages, last contacts.
 """
 
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -25,65 +24,19 @@ from outreach.domain.message import MessageStatus, move
 from outreach.domain.pausing import PauseKind
 from outreach.extensions import db
 from outreach.jobs import dispatcher
-from outreach.models import Campaign, CampaignRun, DataKey, Hold, Message, Recipient
+from outreach.models import Campaign, CampaignRun, DataKey, Dispatcher, Hold, Message, Recipient
 from outreach.optouts.queries import Withheld, withheld
-from outreach.sending import queries
+from outreach.sending import batch, queries
+from outreach.sending.batch import Batch, Claimed, Order
 from outreach.sending.pauses import DISPATCHER, pause_run
 from outreach.sending.terms import Terms, holidays_cover, terms, terms_digest, window_of
 
 SLICE_SECONDS = 1.0
 LARGEST_BATCH = 500
 CAUTIOUS_BATCH = 4
-REQUEST_LIFE = timedelta(seconds=25)
-"""No request of ours lives longer: ten seconds to connect, ten for each wait for bytes, and
-some."""
-MARGIN = timedelta(seconds=10)
-LEASE_MARGIN = timedelta(seconds=1)
+"""While Notify does not answer."""
 
 PendingRow: TypeAlias = Row[int, int, UUID, bytes, int, int, int, bytes | None]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the messages of one campaign share while they are sent."""
-
-    campaign_id: UUID
-    template_id: str
-    template_version: int
-    sender_id: str | None
-    data_key: bytes = field(repr=False)
-    public_url: str
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """One message that is ours to send, once, at its slot and before its lease runs out."""
-
-    message_id: int
-    attempt: int
-    reference: UUID
-    phone_digest: bytes
-    row_number: int
-    sealed: bytes | None = field(repr=False)
-    billed: int
-    order: Order
-    slot: datetime
-    lease_until: datetime
-
-    @property
-    def latest_start(self) -> datetime:
-        return self.lease_until - REQUEST_LIFE
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The messages of one slice, to be begun before `until`, when the lease may be another's.
-
-    `is_stopped` is set by whoever sees that none may follow."""
-
-    messages: Sequence[Claimed]
-    until: datetime
-    is_stopped: threading.Event = field(default_factory=threading.Event)
 
 
 def claim(key_name: str, holder: str, public_url: str) -> Batch | None:
@@ -96,6 +49,7 @@ def claim(key_name: str, holder: str, public_url: str) -> Batch | None:
         return None
     if row.paused_until is not None and row.paused_until > now:
         return None
+    _note_coming_back(row)
     pace = pacing.risen(dispatcher.pace_of(row), now, bound.send_rate)
     wanted = min(LARGEST_BATCH, max(1, round(pace.rate * SLICE_SECONDS)))
     if row.silences:
@@ -106,7 +60,22 @@ def claim(key_name: str, holder: str, public_url: str) -> Batch | None:
     if not taken:
         return None
     dispatcher.take_lease(row, holder, now)
-    return Batch(_mark(taken, slots, now), now + dispatcher.LEASE - LEASE_MARGIN)
+    return Batch(_mark(taken, slots, now), now + dispatcher.LEASE - batch.LEASE_MARGIN)
+
+
+def _note_coming_back(row: Dispatcher) -> None:
+    """A stop of all sending that has run out."""
+    if row.paused_until is None:
+        return
+    audit.record(
+        AuditAction.SENDING_RESUMED,
+        DISPATCHER,
+        "dispatcher",
+        row.key_name,
+        changes={"rate": round(row.rate)},
+        reason=f"The stop has run out: {row.pause_reason}",
+    )
+    row.paused_until = row.pause_reason = None
 
 
 @dataclass(frozen=True)
@@ -260,7 +229,7 @@ def _suppress(campaign_id: UUID, barred: dict[int, Withheld]) -> None:
 
 def _mark(taken: list[_Taken], slots: list[datetime], now: datetime) -> list[Claimed]:
     """Claim them: status, attempt and lease, in one statement."""
-    lease_until = max(slots[-1], now) + REQUEST_LIFE + MARGIN
+    lease_until = batch.lease_end(max(slots[-1], now))
     db.session.execute(
         update(Message)
         .where(Message.id.in_([each.row.id for each in taken]))

@@ -25,7 +25,8 @@ from outreach.models import Campaign, Dispatcher
 from outreach.notify.gateway import NotifyGateway
 from outreach.notify.results import DailyLimitReached, KeyRefused, RateLimited, SendResult
 from outreach.optouts.queries import Withheld, withheld
-from outreach.sending.claim import Batch, Claimed, claim
+from outreach.sending.batch import Batch, Claimed
+from outreach.sending.claim import claim
 from outreach.transaction import transaction
 
 GROUP = 24

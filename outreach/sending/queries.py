@@ -113,6 +113,13 @@ def has_pending(campaign_id: UUID, *, pilot_only: bool) -> bool:
     return bool(db.session.scalar(select(pending)))
 
 
+def pending_fragments(campaign_id: UUID) -> int:
+    """What the waiting messages would cost, in fragments as billed."""
+    cost = func.coalesce(func.sum(Message.fragments * Message.price_multiplier), 0)
+    where = (Message.campaign_id == campaign_id, Message.status == _M.PENDING)
+    return int(db.session.scalar(select(cost).where(*where)) or 0)
+
+
 def message_counts(campaign_id: UUID, *, pilot_only: bool = False) -> Counter[MessageStatus]:
     """People by the status of their message; a second text stands in place of the first."""
     statement = (
@@ -188,6 +195,16 @@ def _is_cancelled(campaign_id: UUID, unprepared: int) -> bool:
         return False
     status = db.session.scalar(select(Campaign.status).where(Campaign.id == campaign_id))
     return status is CampaignStatus.CANCELLED
+
+
+def stopped_by_key() -> list[Campaign]:
+    """Campaigns that Notify's refusal of our key stopped: an administrator has to act."""
+    statement = (
+        select(Campaign)
+        .join(CampaignRun, CampaignRun.campaign_id == Campaign.id)
+        .where(Campaign.status == CampaignStatus.PAUSED, CampaignRun.pause_kind == PauseKind.KEY)
+    )
+    return list(db.session.scalars(statement))
 
 
 @dataclass(frozen=True)

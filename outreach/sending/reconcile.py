@@ -110,6 +110,35 @@ def take_due() -> list[Unconfirmed]:
         return [Unconfirmed(*row[:4], row[4] or now, row[5]) for row in rows]
 
 
+def doubt_pending(by: Actor) -> int:
+    """After the database was restored from a backup: what it calls waiting may have gone since.
+
+    Every waiting message of a released campaign becomes unconfirmed, and is looked up before it may
+    be sent. How many that are.
+    """
+    now, bound = clock.now(), terms()
+    count = 0
+    for campaign_id in queries.campaigns_in({CampaignStatus.SENDING, CampaignStatus.PAUSED}):
+        campaign = queries.lock_campaign(campaign_id)
+        billed = queries.pending_fragments(campaign_id)
+        outcome = db.session.execute(
+            update(Message)
+            .where(Message.campaign_id == campaign_id, Message.status == _M.PENDING)
+            .values(
+                status=move(_M.PENDING, _M.SENDING),
+                attempt=Message.attempt + 1,
+                lease_until=now - bound.settle,
+                claimed_at=campaign.released_at if campaign else now,
+            )
+            .execution_options(synchronize_session=False)
+        )
+        doubted = int(outcome.rowcount)  # type: ignore[attr-defined]
+        note_billing({campaign_id: billed})
+        record_counts(AuditAction.MESSAGES_RECONCILED, campaign_id, by, {"doubted": doubted})
+        count += doubted
+    return count
+
+
 def submit_all(messages: Iterable[Unconfirmed], pool: LookupPool) -> None:
     for message in messages:
         pool.wait_for_room(60)

@@ -11,7 +11,7 @@ from outreach.factory import create_app
 from outreach.jobs import dispatcher
 from outreach.jobs.worker import run_worker
 from outreach.notify.gateway import NotifyGateway
-from outreach.sending import claim, reconcile
+from outreach.sending import batch, reconcile
 from outreach.web.logs import configure_logging
 
 TIMEOUT_SECONDS = 2.0
@@ -21,8 +21,8 @@ TIMEOUT_SECONDS = 2.0
 def main() -> None:
     configure_logging()
     dispatcher.LEASE = timedelta(seconds=3)
-    claim.REQUEST_LIFE = timedelta(seconds=2 * TIMEOUT_SECONDS + 1)
-    claim.MARGIN = timedelta(seconds=2)
+    batch.REQUEST_LIFE = timedelta(seconds=2 * TIMEOUT_SECONDS + 1)
+    batch.MARGIN = timedelta(seconds=2)
     reconcile.LOOKUP_LEASE = timedelta(seconds=8)
     app = create_app()
     app.extensions["outreach_gateway"] = NotifyGateway(

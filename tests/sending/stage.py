@@ -15,7 +15,8 @@ from outreach.jobs import context, dispatcher
 from outreach.jobs.pool import close_pools
 from outreach.models import AuditEvent, Campaign, Message, Organisation, Setting
 from outreach.sending import queries, reconcile, service
-from outreach.sending.claim import Batch, claim
+from outreach.sending.batch import Batch
+from outreach.sending.claim import claim
 from outreach.sending.delivery import run_slice
 from outreach.sending.jobs import lookup_pool, send_pool
 from outreach.transaction import transaction
