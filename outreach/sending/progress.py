@@ -210,8 +210,10 @@ def _on_hold(campaign: Campaign) -> Iterator[Reason]:
             exists().where(Hold.phone_digest == Message.phone_digest, Hold.released_at.is_(None)),
         )
     )
-    if count:
-        yield Reason(f"{_texts(count)} wait until a reply from the number has been read.")
+    if count == 1:
+        yield Reason("1 text waits until the reply from its number has been read.")
+    elif count:
+        yield Reason(f"{_texts(count)} wait until the replies from their numbers have been read.")
 
 
 def _unconfirmed(campaign: Campaign, now: datetime) -> Iterator[Reason]:
@@ -222,10 +224,15 @@ def _unconfirmed(campaign: Campaign, now: datetime) -> Iterator[Reason]:
             Message.lease_until <= now,
         )
     )
-    if count:
+    if count == 1:
         yield Reason(
-            f"{_texts(count)} had no answer from GOV.UK Notify and are being looked up there. "
-            "They are sent again only if Notify surely does not have them."
+            "1 text had no answer from GOV.UK Notify and is being looked up there. It is sent again "
+            "only if Notify surely does not have it."
+        )
+    elif count:
+        yield Reason(
+            f"{_texts(count)} had no answer from GOV.UK Notify and are being looked up there. They "
+            "are sent again only if Notify surely does not have them."
         )
 
 

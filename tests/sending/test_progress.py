@@ -93,7 +93,7 @@ def test_it_says_that_a_reply_has_to_be_read_first(released, as_requester) -> No
             Hold(phone_digest=messages(campaign)[0].phone_digest, created_at=clock.now())
         )
     send(2)
-    assert "1 text wait" in page(as_requester, campaign)
+    assert "1 text waits until the reply from its number" in page(as_requester, campaign)
     assert queries.funnel(campaign.id).waiting == 1
 
 
