@@ -22,7 +22,7 @@ class CheckForm(FlaskForm):  # type: ignore[misc]
 
     code = StringField(
         "Referral code",
-        description="Nine letters and digits, like ABCD\u2011EFGH\u2011J. Ask the caller to read it out.",
+        description="Like ABCD\u2011EFGH\u2011J. Ask the caller to read it out.",
         widget=GovTextInput(),
         validators=[InputRequired("Enter the code the caller gave you"), _is_code],
         render_kw={

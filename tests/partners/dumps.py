@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from outreach.extensions import db
 from outreach.models import Base
 
-RANDOM = {("audit_event", "event_id")}
+RANDOM = {("audit_event", "event_id"), ("user_session", "id"), ("user_session", "token_hash")}
 """Drawn anew for every row; without a meaning."""
 
 Row = dict[str, Any]
