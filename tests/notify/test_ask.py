@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC
-from uuid import uuid4
 
 import pytest
 
@@ -15,6 +14,8 @@ from outreach.notify.errors import (
 from outreach.notify.gateway import NotifyGateway
 from outreach.simulator.builtin import BARE_TEMPLATE, INVITATION_EMAIL, NAME_LINK_TEMPLATE
 from tests.simulator.server import SimulatorProcess
+
+UNKNOWN = "0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6"
 
 QUESTIONS: list[Callable[[NotifyGateway], object]] = [
     lambda gateway: gateway.list_templates(),
@@ -52,7 +53,7 @@ def test_a_preview_is_notifys_own(gateway: NotifyGateway) -> None:
     assert email.subject == "You have been invited to Outreach"
 
 
-@pytest.mark.parametrize("template_id", [str(uuid4()), "x"])
+@pytest.mark.parametrize("template_id", [UNKNOWN, "x"])
 def test_a_template_that_is_gone_has_its_own_error(
     gateway: NotifyGateway, template_id: str
 ) -> None:

@@ -1,7 +1,5 @@
 """The queue: urgent first, then the longest waiting; new ones come by themselves."""
 
-from uuid import uuid4
-
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -13,6 +11,8 @@ from tests.conftest import both_databases
 from tests.replies import stage
 from tests.replies.conftest import Reader
 from tests.replies.stage import arrive, events, later
+
+UNKNOWN = "0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6"
 
 
 def froms(page: BeautifulSoup) -> list[str]:
@@ -104,7 +104,7 @@ def test_requester_and_approver_may_read(
 
 
 @pytest.mark.parametrize(
-    "path", ["/replies", "/replies/newest", "/replies/dealt-with", f"/replies/{uuid4()}"]
+    "path", ["/replies", "/replies/newest", "/replies/dealt-with", f"/replies/{UNKNOWN}"]
 )
 @pytest.mark.parametrize("who", ["as_partner", "as_auditor", "as_admin"])
 def test_nobody_else_may(request: pytest.FixtureRequest, who: str, path: str) -> None:
@@ -113,4 +113,4 @@ def test_nobody_else_may(request: pytest.FixtureRequest, who: str, path: str) ->
 
 
 def test_a_reply_that_is_not_there_is_404(app: Flask, rosa: Reader) -> None:
-    rosa.see(f"/replies/{uuid4()}", status=404)
+    rosa.see(f"/replies/{UNKNOWN}", status=404)

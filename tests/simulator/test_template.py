@@ -1,7 +1,5 @@
 """Templates: reading, previewing, versions, archiving (contract section 6)."""
 
-from uuid import uuid4
-
 import pytest
 from notifications_python_client import NotificationsAPIClient
 from notifications_python_client.errors import HTTPError
@@ -14,6 +12,8 @@ from outreach.simulator.builtin import (
 )
 from tests.simulator.fixtures import Api, errors
 from tests.simulator.server import SimulatorProcess
+
+UNKNOWN = "0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6"
 
 NOTHING = ("NoResultFound", "No result found")
 
@@ -80,7 +80,7 @@ def test_an_archived_template_is_read_and_previewed_but_not_sent(
 @pytest.mark.parametrize(
     ("method", "path", "status", "error"),
     [
-        ("GET", f"/v2/template/{uuid4()}", 404, NOTHING),
+        ("GET", f"/v2/template/{UNKNOWN}", 404, NOTHING),
         ("GET", "/v2/template/x", 400, ("ValidationError", "id is not a valid UUID")),
         (
             "GET",
@@ -88,7 +88,7 @@ def test_an_archived_template_is_read_and_previewed_but_not_sent(
             404,
             NOTHING,
         ),
-        ("POST", f"/v2/template/{uuid4()}/preview", 404, NOTHING),
+        ("POST", f"/v2/template/{UNKNOWN}/preview", 404, NOTHING),
         ("POST", "/v2/template/x/preview", 400, ("ValidationError", "id is not a valid UUID")),
         (
             "POST",
