@@ -226,8 +226,8 @@ def _unconfirmed(campaign: Campaign, now: datetime) -> Iterator[Reason]:
     )
     if count == 1:
         yield Reason(
-            "1 text had no answer from GOV.UK Notify and is being looked up there. It is sent again "
-            "only if Notify surely does not have it."
+            "1 text had no answer from GOV.UK Notify and is being looked up there. It is sent "
+            "again only if Notify surely does not have it."
         )
     elif count:
         yield Reason(
