@@ -93,6 +93,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         if not isinstance(field.data, FileStorage) or not field.data.filename:
             raise ValidationError("Choose a file")
         self.content = field.data.stream.read(LARGEST_FILE + 1)
+        field.data.close()
         if len(self.content) > LARGEST_FILE:
             raise ValidationError("The file must be 10 MB or smaller")
 

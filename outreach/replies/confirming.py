@@ -64,14 +64,15 @@ def plan(reply: ReceivedText) -> None:
     now = clock.now()
     if not is_wanted() or _is_confirmed(reply.phone_digest, now):
         return
-    db.session.add(
-        ConfirmationText(
-            received_text_id=reply.id,
-            phone_digest=reply.phone_digest,
-            status=_S.PLANNED,
-            planned_at=now,
-        )
+    row = db.session.scalar(
+        select(ConfirmationText).where(ConfirmationText.received_text_id == reply.id)
     )
+    if row is None:
+        row = ConfirmationText(received_text_id=reply.id, phone_digest=reply.phone_digest)
+        db.session.add(row)
+    elif row.status != _S.DROPPED:
+        return
+    row.status, row.planned_at, row.reason, row.ended_at = _S.PLANNED, now, None, None
     db.session.flush()
 
 
