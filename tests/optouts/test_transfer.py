@@ -20,9 +20,16 @@ from outreach.transaction import transaction
 from tests.conftest import both_databases
 from tests.replies.conftest import Reader
 from tests.replies.stage import NUMBER, OTHER, arrive, events
+from tests.settings import make_settings
 
 OPT_OUT, WRONG = SuppressionKind.OPT_OUT, SuppressionKind.WRONG_PERSON
 BY = Actor.job("tests")
+
+
+@pytest.fixture(autouse=True)
+def ring() -> None:
+    """The keys of the tests, for what needs no application."""
+    vault.use(make_settings().data_keys)
 
 
 @pytest.mark.parametrize(
