@@ -75,7 +75,7 @@ def statements() -> Iterator[list[str]]:
         yield seen
     finally:
         driver.set_trace_callback(None)
-        quiet = ("BEGIN", "COMMIT", "ROLLBACK", "SELECT 1")
+        quiet = ("BEGIN", "ROLLBACK", "SELECT 1")
         seen[:] = [sql for sql in seen if not sql.startswith(quiet)]
 
 
@@ -169,7 +169,7 @@ def test_every_act_is_one_transaction_with_a_write_for_every_code(
             recipient.post(f"/h/{code}/{act}")
         writes = [s for s in seen if s.startswith("INSERT INTO public_act_count")]
         assert len(writes) == 1, kind
-        assert seen[-1] == writes[0], kind
+        assert seen.count("COMMIT") == 1, kind
 
 
 def test_a_valid_code_shows_the_campaign_and_no_other_code_does(
