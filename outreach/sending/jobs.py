@@ -15,7 +15,7 @@ from outreach.jobs.engine import engine, job, tick
 from outreach.jobs.pool import Pool, shared_pool
 from outreach.jobs.worker import WORKER_NAME
 from outreach.models import Dispatcher
-from outreach.sending import gate, holidays, queries, reconcile, record, silence
+from outreach.sending import daily, gate, holidays, queries, reconcile, record, silence
 from outreach.sending.claim import is_open
 from outreach.sending.delivery import SendPool, poster, run_slice
 from outreach.sending.reconcile import LookupPool
@@ -74,6 +74,21 @@ def ask_about_silent() -> None:
 def look_for_silent() -> None:
     if silence.is_any_due():
         engine().nudge(ask_about_silent)
+    db.session.rollback()
+
+
+@job
+def check_the_day(older_than: str) -> None:
+    """Hold a page of Notify's list against ours, and go on with the next."""
+    following = daily.check_page(context.gateway(), older_than or None)
+    if following is not None:
+        engine().nudge(check_the_day, following)
+
+
+@tick(60)
+def look_for_daily_check() -> None:
+    if daily.is_due():
+        engine().nudge(check_the_day, "")
     db.session.rollback()
 
 
