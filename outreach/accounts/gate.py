@@ -27,8 +27,9 @@ OF_A_REQUEST = (
     "csrf_token",
 )
 """Where an application context outlives the request, as in tests, nobody may be carried over."""
-NEVER_KEPT = ("security.", "accounts.confirm", "accounts.stay")
-"""Forms with a password or a code in them, or with nothing to keep."""
+NEVER_KEPT = ("security.", "accounts.confirm", "accounts.stay", "partners.")
+"""Forms with a password or a code in them, or with nothing to keep. A partner's form holds a
+referral code, which must stand nowhere beside a time and a person (design section 8)."""
 
 
 def init_app(app: Flask) -> None:

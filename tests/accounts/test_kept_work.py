@@ -110,3 +110,13 @@ def test_kept_form_is_sent_to_no_other_site(account: Accounts) -> None:
     browser = account().sign_in()
     answer = browser.post("/account/carry-on", data={"confirm_to": "https://evil.example/"})
     assert answer.location == "/"
+
+
+def test_late_form_of_a_partner_is_not_kept_because_it_holds_a_code(
+    account: Accounts, time: SetClock
+) -> None:
+    person = account(Role.PARTNER)
+    browser = person.sign_in()
+    time.forward(minutes=45)
+    browser.post("/partner", data={"code": "E33B-F28G-M"})
+    assert all(row.kept is None for row in db.session.scalars(db.select(UserSession)))
