@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from outreach.extensions import db
 from tests.browser import (
     WIDTHS,
     browser,
@@ -13,7 +14,9 @@ from tests.browser import (
     check_fits,
     check_targets,
     screenshot,
+    watch_faults,
 )
+from tests.replies import stage
 from tests.replies.site import Site, everything, nothing, running_site
 
 
@@ -87,3 +90,93 @@ def look_at(page: Page, name: str) -> None:
         check_fits(page)
         check_targets(page)
         screenshot(page, f"{name}-{width}")
+
+
+@pytest.mark.parametrize(
+    ("path", "fill", "button", "says"),
+    [
+        ("/opt-outs/look-up", {}, "Look it up", "Enter a mobile number"),
+        (
+            "/opt-outs/look-up",
+            {"number": "07700 900127"},
+            "Look it up",
+            "This number is on the suppression list",
+        ),
+        ("/opt-outs/add", {"number": "0113 496 0000"}, "Add the number", "landline"),
+        ("/opt-outs/import", {}, "Import the list", "Choose a file"),
+        ("/replies/{mine}/number", {}, "Show the number", "Enter why you need the number"),
+        (
+            "/replies/{mine}/number",
+            {"reason": "To ring back"},
+            "Show the number",
+            "The full number",
+        ),
+    ],
+    ids=["look-up-error", "looked-up", "add-error", "import-error", "number-error", "number-shown"],
+)
+def test_what_a_form_leads_to_is_accessible_too(
+    chromium: Browser,
+    full: Site,
+    request: pytest.FixtureRequest,
+    path: str,
+    fill: dict[str, str],
+    button: str,
+    says: str,
+) -> None:
+    with full.page_of(chromium) as page:
+        page.goto(full.url + path.format(**full.ids))
+        for name, value in fill.items():
+            page.locator(f"[name={name}]").fill(value)
+        page.get_by_role("button", name=button).click()
+        page.get_by_text(says).first.wait_for()
+        look_at(page, f"replies-{request.node.callspec.id}")
+
+
+def test_an_imported_list_with_faults_is_accessible_too(chromium: Browser, full: Site) -> None:
+    lines = "phone\n07700900801\n0113 496 0000\nhello\n"
+    with full.page_of(chromium) as page:
+        page.goto(full.url + "/opt-outs/import")
+        file = {"name": "list.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+        page.locator("[name=file]").set_input_files(file)
+        page.get_by_role("button", name="Import the list").click()
+        page.get_by_text("2 lines were left out").wait_for()
+        look_at(page, "replies-imported")
+
+
+def test_a_new_reply_comes_into_the_open_page_by_itself(chromium: Browser, empty: Site) -> None:
+    with empty.page_of(chromium) as page:
+        faults = watch_faults(page)
+        page.goto(empty.url + "/replies")
+        page.get_by_text("No reply waits").wait_for()
+        with empty.app.app_context():
+            stage.arrive(stage.URGENT, number="+447700900321")
+            db.session.remove()
+        page.get_by_text("***321").first.wait_for(timeout=20_000)
+        assert "1 urgent reply" in page.locator("[data-live-say]").inner_text()
+        page.get_by_role("button", name="Read").first.click()
+        page.get_by_role("heading", name="What to do").wait_for()
+        assert stage.URGENT in page.content()
+        assert faults == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_reply_is_read_decided_and_undone_by_keyboard(
+    chromium: Browser, full: Site, scripts: bool
+) -> None:
+    with full.page_of(chromium, width=320, scripts=scripts) as page:
+        page.goto(full.url + "/replies")
+        press(page, "button", "Read")
+        press(page, "link", "They do not want texts: opt out")
+        page.get_by_role("heading", name="Opt this number out?").wait_for()
+        press(page, "button", "Opt out")
+        page.get_by_text("You can undo this for 10 minutes").wait_for()
+        screenshot(page, f"replies-decided-banner-{'with' if scripts else 'without'}-scripts")
+        press(page, "button", "Undo")
+        page.get_by_text("The decision is undone").wait_for()
+        press(page, "button", "Hand it back")
+        page.get_by_text("back in the queue").wait_for()
+
+
+def press(page: Page, role: str, name: str) -> None:
+    page.get_by_role(role, name=name).first.focus()
+    page.keyboard.press("Enter")
