@@ -178,7 +178,6 @@ def _add_pages(app: Flask) -> None:
         return render_template(
             "gallery/everything.html",
             filter_form=FilterForm(),
-            reason_form=ReasonForm(),
             page_href=lambda number: f"/?page={number}",
         )
 

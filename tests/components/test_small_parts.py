@@ -1,12 +1,10 @@
-"""Empty states, filters, reveal, banners, header, footer: one or two promises each."""
+"""Empty states, filters, banners, header, footer: one or two promises each."""
 
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup
-from flask import Flask
 
-from tests.components.gallery import NAVIGATION, FilterForm, Person, ReasonForm
-from tests.components.html import read_fragment
+from tests.components.gallery import NAVIGATION, FilterForm, Person
 
 
 def test_an_empty_list_says_why_and_what_to_do(render: Callable[..., BeautifulSoup]) -> None:
@@ -29,22 +27,6 @@ def test_filters_go_by_get_so_that_their_address_can_be_kept(
     assert soup.select("[name=csrf_token]") == []
     assert soup.select_one("a").text == "Clear filters"
     assert render(source, form=FilterForm(), on=False).select("a") == []
-
-
-def test_reveal_asks_for_a_reason_and_opens_on_its_error(gallery_without_csrf: Flask) -> None:
-    source = (
-        "{% from 'components/reveal.html' import reveal %}{{ reveal('+44 7*** ***123', form) }}"
-    )
-    template = gallery_without_csrf.jinja_env.from_string(source)
-    with gallery_without_csrf.test_request_context("/", method="POST"):
-        fresh, refused = ReasonForm(), ReasonForm()
-        refused.validate()
-        closed = read_fragment(template.render(form=fresh))
-        opened = read_fragment(template.render(form=refused))
-    assert not closed.select_one("details").has_attr("open")
-    assert closed.select("input[name=reason]")
-    assert opened.select_one("details").has_attr("open")
-    assert "Enter a reason" in opened.text
 
 
 def test_each_banner_has_a_name_of_its_own(render: Callable[..., BeautifulSoup]) -> None:
