@@ -28,6 +28,7 @@ from outreach.recipients import views as recipients
 from outreach.replies import views as replies
 from outreach.reports import views as reports
 from outreach.sending import views as sending
+from outreach.settings import views as settings_pages
 from outreach.transaction import set_up_engine
 from outreach.web import assets, errors, filters, headers, logs, permissions
 from outreach.web.current import may
@@ -49,6 +50,7 @@ CAPABILITIES = (
     replies,
     reports,
     sending,
+    settings_pages,
 )
 MAX_REQUEST_BYTES = 11 * 1024 * 1024
 """A list of 10 MB, and its form around it."""

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -32,15 +32,38 @@ def chromium_path() -> str:
     raise RuntimeError("Browser tests need Chromium: install it with `apt install chromium`.")
 
 
+class _Shared:
+    """The one Chromium of this process: Playwright refuses to be started twice in a thread."""
+
+    def __init__(self) -> None:
+        self.users = 0
+        self.stack = ExitStack()
+        self.chromium: Browser | None = None
+
+    def start(self) -> Browser:
+        playwright = self.stack.enter_context(sync_playwright())
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=list(_FLAGS))
+        self.stack.callback(chromium.close)
+        return chromium
+
+
+_shared = _Shared()
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """One Chromium for as many pages as wanted; ended with the block."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=list(_FLAGS))
-        try:
-            yield chromium
-        finally:
-            chromium.close()
+    """One Chromium for as many pages as wanted; shared by all who want one at the same time, and
+    ended with the last of them."""
+    if _shared.chromium is None:
+        _shared.chromium = _shared.start()
+    _shared.users += 1
+    try:
+        yield _shared.chromium
+    finally:
+        _shared.users -= 1
+        if _shared.users == 0:
+            _shared.chromium = None
+            _shared.stack.close()
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from wtforms import (
 from wtforms.validators import EqualTo, InputRequired, ValidationError
 
 from outreach.accounts import proving, sign_ins, throttle
-from outreach.accounts.password_rules import problem_of
+from outreach.accounts.password_rules import cut, problem_of
 from outreach.domain.throttling import in_words
 from outreach.transaction import transaction
 
@@ -48,10 +48,15 @@ NEW_HINT = "At least 12 characters. Three random words are a good start."
 SAME_AGAIN = "Type the same password in both boxes"
 
 
+def _cut(typed: str | None) -> str | None:
+    return cut(typed) if typed else typed
+
+
 def _new_password(label: str) -> PasswordField:
     return PasswordField(
         label,
         widget=GovPasswordInput(),
+        filters=[_cut],
         validators=[InputRequired("Enter a password")],
         description=NEW_HINT,
     )
@@ -73,6 +78,7 @@ class SignInForm(LoginForm):
     password = PasswordField(
         "Password",
         widget=GovPasswordInput(),
+        filters=[_cut],
         validators=[InputRequired("Enter your password")],
         render_kw={"params": {"autocomplete": "current-password"}},
     )
@@ -178,17 +184,19 @@ class NewPasswordForm(ResetPasswordForm):
     password_confirm = PasswordField(
         "Type it again",
         widget=GovPasswordInput(),
+        filters=[_cut],
         validators=[EqualTo("password", SAME_AGAIN)],
     )
     submit = SubmitField("Save the new password", widget=GovSubmitInput())
 
 
 class ChangeOwnPasswordForm(ChangePasswordForm):
-    password = PasswordField("Your password now", widget=GovPasswordInput())
+    password = PasswordField("Your password now", widget=GovPasswordInput(), filters=[_cut])
     new_password = _new_password("Choose a new password")
     new_password_confirm = PasswordField(
         "Type the new password again",
         widget=GovPasswordInput(),
+        filters=[_cut],
         validators=[EqualTo("new_password", SAME_AGAIN)],
     )
     submit = SubmitField("Save the new password", widget=GovSubmitInput())
@@ -236,7 +244,7 @@ class EndSessionForm(FlaskForm):  # type: ignore[misc]
 class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """Who are you, asked again: a password or a code, whichever is at hand."""
 
-    confirm_password = PasswordField("Your password", widget=GovPasswordInput())
+    confirm_password = PasswordField("Your password", widget=GovPasswordInput(), filters=[_cut])
     confirm_code = StringField("Or a code from your authenticator app", widget=GovTextInput())
     submit = SubmitField("Continue", widget=GovSubmitInput())
 

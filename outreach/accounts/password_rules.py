@@ -21,6 +21,12 @@ MOST_JUDGED = 72
 KNOWN_WORDS = ("outreach", "police", "notify")
 
 
+def cut(password: str) -> str:
+    """What was typed for a password, no longer than any password is: the rest could only be wrong,
+    and hashing it takes time."""
+    return password[: LONGEST + 1]
+
+
 class PasswordRules(PasswordUtil):
     """Flask-Security asks this wherever somebody chooses a password."""
 
@@ -28,7 +34,7 @@ class PasswordRules(PasswordUtil):
         self, password: str, is_register: bool, **kwargs: Any
     ) -> tuple[list[str] | None, str]:
         """The problems, or None, and the password as it is to be hashed."""
-        normal: str = self.normalize(password)
+        normal: str = self.normalize(cut(password))
         problem = problem_of(normal, kwargs.get("user"))
         return ([problem] if problem else None), normal
 

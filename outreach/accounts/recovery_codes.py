@@ -49,4 +49,6 @@ def new_recovery_code() -> str:
 
 def _plain(code: str) -> str:
     """As it was meant, however it was typed."""
-    return "".join(c for c in code.upper() if c.isalnum()).translate(str.maketrans("OIL", "011"))
+    return "".join(c for c in code[:40].upper() if c.isalnum()).translate(
+        str.maketrans("OIL", "011")
+    )

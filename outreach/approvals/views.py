@@ -40,10 +40,7 @@ def index() -> str:
 @blueprint.get("/<uuid:campaign_id>")
 @requires(Permission.APPROVE)
 def show(campaign_id: UUID) -> str | Response:
-    campaign = campaigns.get(campaign_id) or abort(404)
-    if not campaign.status.is_waiting:
-        return redirect(url_for("campaigns.show", campaign_id=campaign_id))
-    return _review(campaign_id, ApproveForm())
+    return _review(campaign_id, ApproveForm()) if _waits(campaign_id) else _to_campaign(campaign_id)
 
 
 @blueprint.post("/<uuid:campaign_id>")
@@ -51,7 +48,7 @@ def show(campaign_id: UUID) -> str | Response:
 def approve(campaign_id: UUID) -> str | Response | tuple[str, int]:
     form, by = ApproveForm(), actor(Permission.APPROVE)
     if not form.validate_on_submit():
-        return _review(campaign_id, form)
+        return _review(campaign_id, form) if _waits(campaign_id) else _to_campaign(campaign_id)
     seen = form.seen_digest.data or ""
 
     try:
@@ -157,3 +154,13 @@ def _release_page(campaign_id: UUID, form: ReleaseForm) -> str | Response:
         why_not=queries.why_not(campaign, person_id()),
         first_leaving=queries.first_leaving(campaign),
     )
+
+
+def _waits(campaign_id: UUID) -> bool:
+    """Whether there is a decision to take; 404 where there is no such campaign."""
+    campaign = campaigns.get(campaign_id) or abort(404)
+    return campaign.status.is_waiting
+
+
+def _to_campaign(campaign_id: UUID) -> Response:
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id))

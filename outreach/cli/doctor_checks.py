@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from alembic.migration import MigrationContext
@@ -136,7 +136,8 @@ def clocks() -> Finding:
         theirs = db.session.scalar(text("SELECT clock_timestamp()"))
     except SQLAlchemyError:
         return Finding(False, "not checked, because the database does not answer.")
-    ahead = clock.now() - (theirs or datetime.now(UTC))
+    now = clock.now()
+    ahead = now - (theirs or now)
     if abs(ahead) > CLOCK_TOLERANCE:
         seconds = round(ahead.total_seconds())
         return Finding(False, f"{seconds} s apart from the database. Set both by NTP.")

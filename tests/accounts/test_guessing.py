@@ -172,3 +172,11 @@ def test_right_password_alone_opens_nothing(account: Accounts) -> None:
     person.give_password(browser)
     for page in ("/account", "/", "/admin", "/account/sessions"):
         assert browser.get(page).status_code == 302, page
+
+
+@pytest.mark.parametrize("length", [129, 5000, 400_000])
+def test_endless_password_is_wrong_and_not_a_fault(account: Accounts, length: int) -> None:
+    person = account()
+    page = person.give_password(person.browser(), "x" * length)
+    assert page.status_code == 200
+    assert "not right" in page.text

@@ -96,3 +96,12 @@ def test_unknown_campaign_is_not_found(approver: FlaskClient) -> None:
     for page in ("", "/return", "/release"):
         assert approver.get(f"/approvals/{uuid4()}{page}").status_code == 404
     assert approver.post(f"/approvals/{uuid4()}", data={}).status_code == 404
+
+
+def test_approval_of_a_campaign_that_no_longer_waits_leads_to_the_campaign(
+    app: Flask, approver: FlaskClient
+) -> None:
+    campaign = make_campaign(app, CampaignStatus.DRAFT)
+    answer = approver.post(f"/approvals/{campaign.id}", data={})
+    assert answer.status_code == 302
+    assert answer.location == f"/campaigns/{campaign.id}"

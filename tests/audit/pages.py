@@ -1,5 +1,7 @@
 """What the tests of the auditors' pages share."""
 
+from uuid import UUID
+
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from sqlalchemy import select
@@ -19,9 +21,9 @@ def put(action: AuditAction, by: Actor, *, at: object = None, **values: object) 
     object_id = values.pop("object_id", "1")
     moment = at or clock.now()
     with clock.set_to(lambda: moment), transaction():
-        event = service.record(action, by, object_type, object_id, **values)
-        db.session.flush()
-        db.session.refresh(event)
+        recorded = service.record(action, by, object_type, object_id, **values)
+        query = select(AuditEvent).where(AuditEvent.event_id == UUID(recorded.id))
+        event = db.session.scalars(query).one()
         db.session.expunge(event)
     return event
 

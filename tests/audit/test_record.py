@@ -7,13 +7,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from outreach.audit import service
+from outreach.campaigns import service as drafting
+from outreach.domain.access import Role
 from outreach.domain.actor import Actor
-from outreach.domain.audit import AuditAction
+from outreach.domain.audit import AuditAction, AuditRecord
 from outreach.domain.personal_data import PersonalDataInAudit, ReasonMissing
 from outreach.extensions import db
 from outreach.models import AuditEvent
 from outreach.transaction import transaction
 from tests.conftest import both_databases
+from tests.factories import acting, cast
 
 JOB = Actor.job("tests")
 
@@ -22,7 +25,7 @@ class Colour(StrEnum):
     RED = "red"
 
 
-def record(**values: object) -> AuditEvent:
+def record(**values: object) -> AuditRecord:
     return service.record(AuditAction.SETTING_CHANGED, JOB, "setting", "price", **values)
 
 
@@ -46,6 +49,59 @@ def test_an_act_that_fails_leaves_no_event(app: Flask) -> None:
     with pytest.raises(RuntimeError):
         act_and_fail()
     assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == 0
+
+
+@both_databases
+def test_what_is_rolled_back_is_in_no_later_transaction(app: Flask) -> None:
+    """However little was done in it, and however it ended."""
+    record()
+    db.session.rollback()
+    record()
+    db.session.close()
+    record()
+    db.session.remove()
+    with transaction():
+        record(reason="Kept.")
+    assert db.session.scalars(select(AuditEvent.reason)).all() == ["Kept."]
+
+
+@both_databases
+def test_a_transaction_reads_its_own_events(app: Flask) -> None:
+    with transaction():
+        record(reason="One.")
+        record(reason="Two.")
+        query = select(AuditEvent.reason).order_by(AuditEvent.id)
+        assert db.session.scalars(query).all() == ["One.", "Two."]
+        record(reason="Three.")
+    assert db.session.scalars(query).all() == ["One.", "Two.", "Three."]
+
+
+@both_databases
+def test_a_savepoint_takes_its_events_back(app: Flask) -> None:
+    with transaction():
+        record(reason="Before.")
+        with pytest.raises(RuntimeError), db.session.begin_nested():
+            _record_and_fail()
+        record(reason="After.")
+    query = select(AuditEvent.reason).order_by(AuditEvent.id)
+    assert db.session.scalars(query).all() == ["Before.", "After."]
+
+
+def _record_and_fail() -> None:
+    record(reason="Within.")
+    raise RuntimeError
+
+
+@both_databases
+def test_an_event_may_tell_of_what_was_made_in_the_same_transaction(app: Flask) -> None:
+    requester = cast().requester
+    with transaction():
+        made = drafting.create("Spring", by=acting(requester, Role.REQUESTER))
+        record(campaign_id=made.id)
+        campaign_id = made.id
+    kept = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert kept is not None
+    assert kept.campaign_id == campaign_id
 
 
 @pytest.mark.parametrize(
