@@ -70,6 +70,16 @@ def open_data_key(row: DataKey) -> bytes:
     return ring().unwrap(row.root_key_id, row.wrapped, _place(row.id))
 
 
+def destroy_data_key(row: DataKey, now: datetime) -> None:
+    """Whatever the key sealed can never be opened again, in backups neither.
+
+    It takes effect at once and cannot be undone, whatever becomes of the caller's transaction,
+    which blanks the row: after a stop between the two, call it again. The caller records the event.
+    """
+    if row.wrapped is not None:
+        row.wrapped, row.destroyed_at = None, now
+
+
 def seal_recipient(
     key: bytes, campaign_id: UUID, row_number: int, secrets: RecipientSecrets
 ) -> bytes:
@@ -108,6 +118,7 @@ __all__ = [
     "ReceivedSecrets",
     "RecipientSecrets",
     "SealBroken",
+    "destroy_data_key",
     "digest",
     "make_data_key",
     "open_data_key",

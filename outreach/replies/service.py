@@ -136,7 +136,7 @@ def _destroy_keys_of_past_months(by: Actor) -> None:
     now = clock.now()
     for key in queries.unused_keys(UNKNOWN_CAMPAIGN_KEY_START):
         if key.purpose != UNKNOWN_CAMPAIGN_KEY.format(now):
-            key.wrapped, key.destroyed_at = None, now
+            vault.destroy_data_key(key, now)
             audit.record(
                 AuditAction.KEY_DESTROYED, by, "data_key", key.id, changes={"for": key.purpose}
             )
