@@ -73,7 +73,7 @@ def add() -> Page:
 
 
 @blueprint.route("/<int:suppression_id>/remove", methods=["GET", "POST"])
-@requires(Permission.REMOVE_OPTOUT)
+@requires(Permission.REMOVE_OPTOUT, fresh=True)
 def remove(suppression_id: int) -> Page:
     form = RemoveForm()
     if form.validate_on_submit():
@@ -86,7 +86,7 @@ def remove(suppression_id: int) -> Page:
 
 
 @blueprint.route("/import", methods=["GET", "POST"])
-@requires(Permission.ADD_OPTOUT)
+@requires(Permission.ADD_OPTOUT, fresh=True)
 def import_list() -> str:
     """The answer is the page of the POST itself: what could not be read, line by line."""
     form, read, added = ImportForm(), None, 0
@@ -103,7 +103,7 @@ def import_list() -> str:
 
 
 @blueprint.route("/export", methods=["GET", "POST"])
-@requires(Permission.ADD_OPTOUT)
+@requires(Permission.ADD_OPTOUT, fresh=True)
 def export() -> Page:
     form, count = ConfirmForm(), queries.count_active()
     if not form.validate_on_submit():

@@ -80,7 +80,7 @@ def progress(campaign_id: UUID, upload_id: UUID) -> Response:
 
 
 @blueprint.get("/<uuid:upload_id>/report.csv")
-@requires(Permission.SEE_CAMPAIGNS)
+@requires(Permission.SEE_CAMPAIGNS, fresh=True)
 def download(campaign_id: UUID, upload_id: UUID) -> Response:
     upload = queries.upload(campaign_id, upload_id) or abort(404)
     with transaction():

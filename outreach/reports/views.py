@@ -38,7 +38,7 @@ def index() -> str:
 
 
 @blueprint.get("/figures.csv")
-@requires(Permission.SEE_REPORTS)
+@requires(Permission.SEE_REPORTS, fresh=True)
 def export_all() -> Response:
     with transaction():
         service.record_exported(None, by=actor(Permission.SEE_REPORTS))
@@ -63,7 +63,7 @@ def show(campaign_id: UUID) -> str:
 
 
 @blueprint.get("/<uuid:campaign_id>/figures.csv")
-@requires(Permission.SEE_REPORTS)
+@requires(Permission.SEE_REPORTS, fresh=True)
 def export(campaign_id: UUID) -> Response:
     with transaction():
         campaign = queries.reported_campaign(campaign_id) or abort(404)
