@@ -50,6 +50,7 @@ DAYS = (
 LISTS = {
     "all": "All campaigns",
     "mine": "My campaigns",
+    "drafts": "Drafts and returned",
     "waiting": "Waiting for approval or release",
     "running": "Being sent",
     "ended": "Ended",
@@ -59,7 +60,7 @@ LISTS = {
 class SearchForm(Form):  # type: ignore[misc]
     """Narrows the list of campaigns; sent by GET."""
 
-    search = StringField("Title contains", widget=GovTextInput(), filters=[plain])
+    search = StringField("Title or reference contains", widget=GovTextInput(), filters=[plain])
     shown = SelectField(
         "Show",
         choices=list(LISTS.items()),

@@ -39,6 +39,7 @@ class Shown(StrEnum):
 
     ALL = "all"
     MINE = "mine"
+    DRAFTS = "drafts"
     WAITING = "waiting"
     RUNNING = "running"
     ENDED = "ended"
@@ -80,8 +81,8 @@ def lock(campaign_id: UUID) -> Campaign:
 
 
 def listed(shown: Shown, person_id: int, search: str = "", page: int = 1) -> CampaignPage:
-    """Newest first. `search` is a part of the title, in any case."""
-    wanted = [*_shown(shown, person_id), *_titled(search)]
+    """Newest first. `search` is a part of the title or of the operation reference, in any case."""
+    wanted = [*_shown(shown, person_id), *_named(search)]
     total = db.session.scalar(select(func.count()).select_from(Campaign).where(*wanted)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -159,6 +160,7 @@ def _shown(shown: Shown, person_id: int) -> list[ColumnElement[bool]]:
     if shown is Shown.MINE:
         return [or_(Campaign.created_by_id == person_id, Campaign.submitted_by_id == person_id)]
     groups = {
+        Shown.DRAFTS: tuple(each for each in status if each.is_editable),
         Shown.WAITING: (status.SUBMITTED, status.APPROVED),
         Shown.RUNNING: tuple(each for each in status if each.is_running),
         Shown.ENDED: tuple(each for each in status if each.is_over),
@@ -166,8 +168,9 @@ def _shown(shown: Shown, person_id: int) -> list[ColumnElement[bool]]:
     return [Campaign.status.in_(groups[shown])] if shown in groups else []
 
 
-def _titled(search: str) -> list[ColumnElement[bool]]:
-    return [Campaign.title.icontains(search, autoescape=True)] if search else []
+def _named(search: str) -> list[ColumnElement[bool]]:
+    columns = (Campaign.title, Campaign.operation_reference)
+    return [or_(*(each.icontains(search, autoescape=True) for each in columns))] if search else []
 
 
 def _content(campaign: Campaign) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class SendWindow:
 
     def is_open(self, now: datetime, bank_holidays: Collection[date]) -> bool:
         local = now.astimezone(LONDON)
-        return self._is_day(local.date(), bank_holidays) and (
+        return self.opens_on(local.date(), bank_holidays) and (
             self.opens <= local.time() < self.closes
         )
 
@@ -34,7 +34,7 @@ class SendWindow:
         day = now.astimezone(LONDON).date()
         for offset in range(LATEST_LOOK_AHEAD.days):
             opening = datetime.combine(day + timedelta(days=offset), self.opens, LONDON)
-            if opening > now and self._is_day(opening.date(), bank_holidays):
+            if opening > now and self.opens_on(opening.date(), bank_holidays):
                 return opening
         return None
 
@@ -62,5 +62,5 @@ class SendWindow:
             moment = closing
         return None
 
-    def _is_day(self, day: date, bank_holidays: Collection[date]) -> bool:
+    def opens_on(self, day: date, bank_holidays: Collection[date]) -> bool:
         return day.weekday() in self.days and day not in bank_holidays

@@ -210,9 +210,14 @@ def _row(upload: Upload, row_number: int) -> Recipient | None:
     )
 
 
-def _texted_lately(digests: list[bytes]) -> Iterator[bytes]:
+def frequency_cap_days() -> int:
+    """Days that have to pass between two texts to one number; 0 is no cap."""
     days = db.session.get(Setting, "frequency_cap_days")
-    since = clock.now() - timedelta(days=int(days.value) if days else FREQUENCY_CAP_DAYS)
+    return int(days.value) if days else FREQUENCY_CAP_DAYS
+
+
+def _texted_lately(digests: list[bytes]) -> Iterator[bytes]:
+    since = clock.now() - timedelta(days=frequency_cap_days())
     return iter(
         db.session.scalars(
             select(LastContact.phone_digest).where(

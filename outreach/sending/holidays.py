@@ -5,6 +5,7 @@ The packaged ones need no network; what GOV.UK adds is kept in the settings, for
 
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -24,6 +25,16 @@ TIMEOUT_SECONDS = 5
 @cache
 def packaged() -> frozenset[date]:
     return _dates(BankHolidays(use_cached_holidays=True))
+
+
+@cache
+def _names() -> dict[date, str]:
+    return {day["date"]: str(day["title"]) for day in _days(BankHolidays(use_cached_holidays=True))}
+
+
+def name_of(day: date) -> str:
+    """What a bank holiday is called; those that GOV.UK added later are kept without their names."""
+    return _names().get(day, "Bank holiday")
 
 
 def are_old() -> bool:
@@ -52,5 +63,9 @@ def refresh() -> None:
 
 
 def _dates(holidays: BankHolidays) -> frozenset[date]:
-    days = holidays.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return frozenset(day["date"] for day in days)
+    return frozenset(day["date"] for day in _days(holidays))
+
+
+def _days(holidays: BankHolidays) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = holidays.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    return found

@@ -3,16 +3,28 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask import url_for as address
 from werkzeug.wrappers import Response as AnyResponse
 
+from outreach import clock
 from outreach.campaigns import queries as campaigns
 from outreach.domain.access import Permission
 from outreach.domain.campaign import why_not_decide
 from outreach.domain.errors import NotAllowed
 from outreach.domain.pausing import PauseKind, check_may_resume
-from outreach.sending import held, jobs, progress, queries, retry, service
+from outreach.domain.send_calendar import Month, read_month
+from outreach.domain.send_window import LONDON
+from outreach.sending import calendar, held, jobs, progress, queries, retry, service
 from outreach.sending.forms import ConfirmForm, PauseForm, ReasonForm
 from outreach.sending.held import Decision
 from outreach.transaction import transaction
@@ -27,6 +39,19 @@ blueprint = Blueprint("sending", __name__)
 __all__ = ["blueprint", "jobs"]  # importing the jobs registers them
 
 Page = str | AnyResponse
+
+
+@blueprint.get("/campaigns/calendar")
+@requires(Permission.SEE_CAMPAIGNS)
+def show_calendar() -> str:
+    """A month; this one where the address names none that there is."""
+    today = clock.now().astimezone(LONDON).date()
+    month = read_month(request.args.get("month", ""), today)
+    return render_template(
+        "sending/show_calendar.html",
+        sends=calendar.look(month),
+        this_month=Month(today.year, today.month),
+    )
 
 
 @blueprint.get("/campaigns/<uuid:campaign_id>/progress")

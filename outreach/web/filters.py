@@ -15,6 +15,11 @@ def as_date(value: date | datetime) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def as_month(day: date) -> str:
+    """`November 2026`."""
+    return f"{day:%B %Y}"
+
+
 def as_time(value: datetime) -> str:
     """`9:05am`, `midday`, `midnight`, in London."""
     local = value.astimezone(LONDON)
@@ -43,6 +48,7 @@ def as_money(pence: int | Decimal) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=as_date,
+        month=as_month,
         time=as_time,
         datetime=as_datetime,
         number=as_number,

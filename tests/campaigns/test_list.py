@@ -34,6 +34,7 @@ def test_list_is_narrowed_by_what_campaigns_wait_for(
         make_campaign(app, status, title=f"Is {status}")
     assert len(titles(see(requester, "/campaigns"))) == len(CampaignStatus)
     for shown, expected in {
+        "drafts": {"Is draft", "Is returned"},
         "waiting": {"Is submitted", "Is approved"},
         "running": {"Is sending", "Is paused"},
         "ended": {"Is completed", "Is cancelled"},
@@ -52,13 +53,16 @@ def test_list_shows_status_and_recipients(app: Flask, requester: FlaskClient, se
     )
 
 
-def test_search_finds_parts_of_titles_and_takes_signs_literally(
+def test_search_finds_parts_of_titles_and_references_and_takes_signs_literally(
     app: Flask, requester: FlaskClient, see: See
 ) -> None:
     make_campaign(app, title="Harbour 100% reached", is_complete=False)
     make_campaign(app, title="River", is_complete=False)
     assert titles(see(requester, "/campaigns?search=harb")) == ["Harbour 100% reached"]
     assert titles(see(requester, "/campaigns?search=100%25")) == ["Harbour 100% reached"]
+    make_campaign(app, title="Elsewhere")
+    assert titles(see(requester, "/campaigns?search=larkspur-7")) == ["Elsewhere"]
+    assert titles(see(requester, "/campaigns?search=larkspur-7&shown=running")) == []
     page = see(requester, "/campaigns?search=nothing-like-it")
     assert "No campaign fits" in words(page)
     field = page.find(id="search")

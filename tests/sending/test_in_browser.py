@@ -43,6 +43,8 @@ MIXED = (
 def seed(app: Flask) -> dict[str, UUID | int]:
     """One campaign half-way, and one that the service stopped."""
     half, stopped = (_release(app, title, n) for n, title in enumerate(("Half way", "Stopped")))
+    for title in ("Winter outreach in the northern districts", "Spring outreach"):
+        make_campaign(app, CampaignStatus.SUBMITTED, title=title)
     with transaction():
         db.session.add(WorkerHeartbeat(name="w", started_at=clock.now(), beat_at=clock.now()))
         now = clock.now()
@@ -104,6 +106,9 @@ PAGES = {
     "held": "/campaigns/{half}/held",
     "send-held": "/campaigns/{half}/held/{held}/send-it",
     "second-texts": "/campaigns/{half}/second-texts",
+    "calendar": "/campaigns/calendar",
+    "calendar-empty": "/campaigns/calendar?month=2027-02",
+    "calendar-unknown": "/campaigns/calendar?month=2035-02",
 }
 
 
