@@ -1,8 +1,8 @@
 """Writing events. One goes into the same transaction as the act it tells of.
 
-An event is kept beside the session until something is read or the transaction commits, and is
-then written with all the others in one statement: a mapped object costs twice as much, which every
-request that changes something would pay.
+An event is in the database's own transaction when `record` returns, so whatever ends that, a
+savepoint too, ends both alike: nothing is kept that could be lost, or be written without its act.
+It is written as a row, because a mapped object costs twice as much.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,6 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import Table, insert
-from sqlalchemy import event as on
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from outreach import clock
 from outreach.domain.actor import Actor
@@ -20,7 +18,6 @@ from outreach.domain.personal_data import refuse_unfit
 from outreach.extensions import db
 from outreach.models import AuditEvent
 
-_WAITING = "audit events not written yet"
 _INSERT = insert(cast(Table, AuditEvent.__table__))
 
 
@@ -54,40 +51,14 @@ def record(
     )
     refuse_unfit(event)
     canonical(event)  # what has no canonical form could never be sealed
-    _keep(db.session(), _columns(event, campaign_id))
+    _write(_columns(event, campaign_id))
     return event
 
 
-def _keep(session: Session, row: Mapping[str, Any]) -> None:
-    if session.in_nested_transaction():  # what a savepoint takes back, it takes back whole
-        session.flush()
-        session.execute(_INSERT, [row])
-        return
-    if not session.in_transaction():
-        session.begin()  # so that there is something to roll back
-    session.info.setdefault(_WAITING, []).append(row)
-
-
-@on.listens_for(Session, "before_commit")
-def _write(session: Session) -> None:
-    """After what the events tell of, which they may refer to."""
-    if session.info.get(_WAITING) and not session.in_nested_transaction():
-        session.flush()
-        session.execute(_INSERT, session.info.pop(_WAITING))
-
-
-@on.listens_for(Session, "do_orm_execute")
-def _write_before_reading(state: ORMExecuteState) -> None:
-    """So that a transaction reads its own events, as it reads its own mapped objects."""
-    if state.is_select and state.session.autoflush:
-        _write(state.session)
-
-
-@on.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, ended: SessionTransaction) -> None:
-    """What was not written by then was rolled back."""
-    if ended.parent is None:
-        session.info.pop(_WAITING, None)
+def _write(row: Mapping[str, Any]) -> None:
+    """After what the event tells of, which it may refer to."""
+    db.session.flush()
+    db.session.execute(_INSERT, [row])
 
 
 def _columns(event: AuditRecord, campaign_id: UUID | None) -> dict[str, Any]:
