@@ -27,6 +27,7 @@ from outreach.receipts import views as receipts
 from outreach.recipients import views as recipients
 from outreach.replies import views as replies
 from outreach.reports import views as reports
+from outreach.retention import views as retention
 from outreach.sending import views as sending
 from outreach.settings import views as settings_pages
 from outreach.transaction import set_up_engine
@@ -49,6 +50,7 @@ CAPABILITIES = (
     recipients,
     replies,
     reports,
+    retention,
     sending,
     settings_pages,
 )

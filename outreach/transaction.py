@@ -44,7 +44,8 @@ def will_write(value: bool = True) -> None:
 
 
 def set_up_engine(engine: Engine) -> None:
-    """SQLite: WAL, full flush (a claim must survive a power cut), foreign keys, patience."""
+    """SQLite: WAL, full flush (a claim must survive a power cut), foreign keys, patience, and what
+    is erased is overwritten with zeros."""
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_pragmas)
@@ -57,6 +58,7 @@ def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute(f"PRAGMA busy_timeout = {SQLITE_BUSY_TIMEOUT_MS}")
     cursor.close()
 

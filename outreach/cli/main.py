@@ -13,6 +13,7 @@ COMMANDS = {
     "recipients": "outreach.cli.recipients:recipients",
     "reconcile": "outreach.cli.reconcile:reconcile",
     "replies": "outreach.cli.replies:replies",
+    "retention": "outreach.cli.retention:retention",
     "serve": "outreach.cli.serve:serve",
     "simulator": "outreach.cli.simulator:simulator",
     "user": "outreach.cli.user:user",

@@ -179,6 +179,8 @@ class AuditAction(StrEnum):
     KEY_DESTROYED = "key.destroyed", ERASURE
     RETENTION_PREVIEWED = "retention.previewed", CONSULTATION
     RETENTION_ERASED = "retention.erased", ERASURE
+    LEGAL_HOLD_PLACED = "legal_hold.placed", ALTERATION, REASON_NEEDED
+    LEGAL_HOLD_LIFTED = "legal_hold.lifted", ALTERATION, REASON_NEEDED
     SUBJECT_FOUND = "subject.found", CONSULTATION, REASON_NEEDED
     SUBJECT_EXPORTED = "subject.exported", DISCLOSURE, REASON_NEEDED
     SUBJECT_CORRECTED = "subject.corrected", ALTERATION, REASON_NEEDED

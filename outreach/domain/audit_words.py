@@ -110,6 +110,8 @@ ACTION_WORDS: Mapping[AuditAction, str] = {
     _A.KEY_DESTROYED: "destroyed a key",
     _A.RETENTION_PREVIEWED: "previewed an erasure",
     _A.RETENTION_ERASED: "erased personal data whose time was over",
+    _A.LEGAL_HOLD_PLACED: "placed a legal hold on a campaign's data",
+    _A.LEGAL_HOLD_LIFTED: "lifted a legal hold on a campaign's data",
     _A.SUBJECT_FOUND: "looked for one person's data",
     _A.SUBJECT_EXPORTED: "exported one person's data",
     _A.SUBJECT_CORRECTED: "corrected one person's data",

@@ -20,6 +20,7 @@ from outreach.models.passkey import Passkey
 from outreach.models.received_text import ReceivedText
 from outreach.models.recipient import Recipient, RowProblem, Upload
 from outreach.models.referral import Outcome, PartnerAct, PublicActCount, PublishedFigure
+from outreach.models.retention import Erasure, LegalHold
 from outreach.models.role_request import RoleRequest
 from outreach.models.run import CampaignRun
 from outreach.models.setting import AllowedTemplate, Setting
@@ -42,9 +43,11 @@ __all__ = [
     "ConfirmationText",
     "DataKey",
     "Dispatcher",
+    "Erasure",
     "Hold",
     "LandingPage",
     "LastContact",
+    "LegalHold",
     "Mail",
     "Message",
     "Organisation",

@@ -74,3 +74,5 @@ class Recipient(Base):
     [phone in E.164, {placeholder: value}, code]."""
     fragments: Mapped[int]
     price_multiplier: Mapped[int] = mapped_column(default=1)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """From then on `phone_digest` is noise, `row_number` 0, and the rest of the person None."""

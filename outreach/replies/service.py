@@ -6,12 +6,14 @@ it goes to a number that said stop (design section 6).
 
 import logging
 import re
+from collections.abc import Collection
 from datetime import datetime
+from secrets import token_bytes
 from traceback import extract_tb
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach import clock, vault
@@ -107,11 +109,14 @@ def readable_sender(sender: str) -> str:
     return f"+{digits}" if _DIGITS.fullmatch(digits) else sender.strip()
 
 
-def erase_before(when: datetime, *, by: Actor, limit: int = ERASED_AT_ONCE) -> int:
+def erase_before(
+    when: datetime, *, by: Actor, keep: Collection[UUID] = (), limit: int = ERASED_AT_ONCE
+) -> int:
     """Erase the texts received before `when` that are dealt with; how many. Call again until 0.
 
     One that still waits for a person is kept until it is read: `queries.open_in_campaign` counts
-    them. When none are left, keys of past months with nothing under them are destroyed.
+    them. So are those of the campaigns `keep`. When none are left, keys of past months with nothing
+    under them are destroyed.
     """
     rows = db.session.scalars(
         select(ReceivedText)
@@ -119,13 +124,14 @@ def erase_before(when: datetime, *, by: Actor, limit: int = ERASED_AT_ONCE) -> i
             ReceivedText.received_at < when,
             ReceivedText.state != ReplyState.OPEN,
             ReceivedText.sealed.is_not(None),
+            or_(ReceivedText.campaign_id.is_(None), ReceivedText.campaign_id.not_in(keep)),
         )
         .order_by(ReceivedText.received_at)
         .limit(limit)
         .with_for_update()
     ).all()
     for row in rows:
-        row.sealed = None
+        row.sealed, row.phone_digest = None, token_bytes(32)
         audit.record(AuditAction.REPLY_ERASED, by, "reply", row.id, campaign_id=row.campaign_id)
     if not rows:
         _destroy_keys_of_past_months(by)
@@ -177,9 +183,14 @@ def _act(row: ReceivedText, reading: Reading) -> None:
 
 
 def _data_key(campaign: Campaign | None) -> DataKey:
-    """The campaign's own key while it lives, else the key of the month."""
+    """The campaign's own key while it lives, else the key of the month.
+
+    Locked, so that nobody destroys it before what is sealed under it is there to be seen.
+    """
     if campaign is not None:
-        key = db.session.get_one(DataKey, campaign.data_key_id)
+        key = db.session.get_one(
+            DataKey, campaign.data_key_id, with_for_update={"read": True}, populate_existing=True
+        )
         if key.wrapped is not None:
             return key
     now = clock.now()

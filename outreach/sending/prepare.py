@@ -29,7 +29,7 @@ People: TypeAlias = Select[UUID, int, bytes, int, int]
 def insert_messages(people: People, retry: int) -> None:
     """One pending message for each row of `people`, in its order. `retry` is 0 for a first text."""
     rest = (
-        _random_uuid(),
+        random_uuid(),
         literal(MessageStatus.PENDING.value),
         literal(retry),
         literal(0),
@@ -39,7 +39,7 @@ def insert_messages(people: People, retry: int) -> None:
     db.session.execute(insert(Message).from_select(COLUMNS, wanted, include_defaults=False))
 
 
-def _random_uuid() -> ColumnElement[object]:
+def random_uuid() -> ColumnElement[object]:
     """Random in the database. It is no secret: it only has to be unique."""
     if db.engine.dialect.name == "postgresql":
         return func.gen_random_uuid()

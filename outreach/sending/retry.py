@@ -93,9 +93,13 @@ def _retryable(campaign_id: UUID) -> tuple[ColumnElement[bool], ...]:
 def _locked(campaign_id: UUID) -> tuple[Campaign, CampaignRun]:
     campaign = queries.lock_campaign(campaign_id)
     run = queries.lock_run(campaign_id)
-    if campaign is None or run is None or campaign.status is CampaignStatus.CANCELLED:
+    if campaign is None or run is None or _is_past(campaign):
         raise ChangedMeanwhile("This campaign cannot text anybody again.")
     return campaign, run
+
+
+def _is_past(campaign: Campaign) -> bool:
+    return campaign.status is CampaignStatus.CANCELLED or campaign.erased_at is not None
 
 
 def _record(campaign_id: UUID, by: Actor, changes: dict[str, int]) -> None:

@@ -38,6 +38,7 @@ QUIET: Mapping[str, str] = {
     "sign_in_try": "counts wrong tries, which session.refused tells of",
     "user_session": "when a session was last used; its beginning and end are told",
     "audit_check": "progress of a verification; asking and ending are told",
+    "erasure": "how far an erasure has come; its end is told by retention.erased",
     "audit_mailing": "a day's email on its way; its leaving is told",
 }
 """Tables that change without an act of somebody's, and why no event is missing."""
@@ -62,7 +63,8 @@ TOLD: Mapping[str, frozenset[A]] = {
     "organisation": frozenset({A.ORGANISATION_CREATED, A.ORGANISATION_CHANGED}),
     "allowed_template": frozenset({A.TEMPLATE_ALLOWED, A.TEMPLATE_WITHDRAWN}),
     "setting": frozenset({A.SETTING_CHANGED}),
-    "data_key": frozenset({A.CAMPAIGN_CREATED, A.KEY_CREATED}),
+    "data_key": frozenset({A.CAMPAIGN_CREATED, A.KEY_CREATED, A.KEY_DESTROYED}),
+    "legal_hold": frozenset({A.LEGAL_HOLD_PLACED, A.LEGAL_HOLD_LIFTED}),
     "mail": frozenset({A.MAIL_SENT, A.MAIL_REFUSED}),
 }
 """The acts that change a table, each of which leaves an event."""

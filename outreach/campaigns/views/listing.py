@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from outreach.campaigns import queries, readiness, review, service
+from outreach.campaigns import keeping, queries, readiness, review, service
 from outreach.campaigns.forms import SearchForm, TitleForm
 from outreach.campaigns.readiness import Task
 from outreach.campaigns.views.common import blueprint, found
@@ -55,7 +55,11 @@ def show(campaign_id: UUID) -> str:
     if campaign.status.is_editable and may(Permission.DRAFT):
         tasks = [(task, readiness.task_status(campaign, task, problems)) for task in Task]
         return render_template(
-            "campaigns/tasks.html", campaign=campaign, tasks=dict(tasks), problems=problems
+            "campaigns/tasks.html",
+            campaign=campaign,
+            tasks=dict(tasks),
+            problems=problems,
+            kept=keeping.keeping(campaign),
         )
     return render_template(
         "campaigns/show.html",
@@ -63,6 +67,7 @@ def show(campaign_id: UUID) -> str:
         review=review.review(campaign, review.Previews()),
         cancellation_reason=queries.cancellation_reason(campaign_id),
         quality=optouts.list_quality(campaign_id),
+        kept=keeping.keeping(campaign),
     )
 
 
