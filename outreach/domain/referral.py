@@ -6,6 +6,7 @@ two symbols swapped show. Codes that spell something rude, about one in 80, are 
 drawn.
 """
 
+import re
 import secrets
 import unicodedata
 
@@ -27,12 +28,7 @@ FUK GASH GAY GOOK GRASS HATE HOE JEW KIKE KILL KKK KNOB KVNT MUFF NAZI NIG NONCE
 PISS PRAT PRICK RAPE SCUM SEX SHAG SHIT SHT SKAG SLAG SLUT SNITCH SPAZ SPIC TIT TURD TWAT WANK
 WHORE WOG
 """
-_RUDE = frozenset(word.translate(_AS_READ) for word in _RUDE_WORDS.split())
-_RUDE_SPANS = tuple(
-    (start, start + length)
-    for length in sorted({len(word) for word in _RUDE})
-    for start in range(LENGTH + 2 - length)
-)
+_RUDE = re.compile("|".join({word.translate(_AS_READ) for word in _RUDE_WORDS.split()}))
 
 
 class CodeUnreadable(ValueError):
@@ -85,8 +81,7 @@ def code_to_look_up(typed: str) -> str:
 
 
 def _is_rude(code: str) -> bool:
-    as_read = code.translate(_AS_READ)
-    return any(as_read[start:end] in _RUDE for start, end in _RUDE_SPANS)
+    return _RUDE.search(code.translate(_AS_READ)) is not None
 
 
 def _times(a: int, b: int) -> int:
