@@ -1,0 +1,163 @@
+"""Checking, sealing and storing a list of 100,000 rows, against the floor for storing it.
+
+    python -m bench.storing [--rows N] [--times N]
+
+The floor reads the file, makes one HMAC and one AES-GCM box a row, and inserts the rows into the
+same table, in bulk and in one transaction: nobody can store a sealed list for less. Ours is the
+worker's whole job: the file opened from its spool, every row judged, looked up among suppressions,
+holds, the campaign's rows and the frequency cap, given a code, sealed, digested and stored with its
+report. Both run in turn on SQLite and on PostgreSQL; the best of each counts.
+"""
+
+import argparse
+import csv
+import hmac
+import io
+import json
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Flask
+from sqlalchemy import delete, insert
+
+from bench.intake import BODY
+from outreach.extensions import db
+from outreach.factory import create_app
+from outreach.models import Campaign, Recipient, RowProblem, Upload
+from outreach.recipients import jobs, service
+from outreach.recipients.reader import open_list
+from outreach.recipients.sample import sample_list
+from outreach.transaction import transaction
+from tests import factories
+from tests.databases import make_sqlite_template, postgres_cluster
+from tests.settings import make_settings
+
+AT_MOST_TIMES_THE_FLOOR = 3.0
+INSERT_ROWS = 5_000
+
+
+class Time(NamedTuple):
+    """Seconds by the clock, and of this process's processor time."""
+
+    clock: float
+    processor: float
+
+
+def timed(work: Callable[[], object]) -> Time:
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return Time(time.perf_counter() - clock, time.process_time() - processor)
+
+
+def floor(data: bytes, upload: Upload) -> None:
+    """Read, digest, seal and insert, and nothing else."""
+    key = AESGCM(secrets.token_bytes(32))
+    digest_key = secrets.token_bytes(32)
+    upload_id, campaign_id = upload.id, upload.campaign_id
+    rows = csv.reader(io.StringIO(data.decode()))
+    next(rows)
+
+    def sealed_rows() -> Iterator[dict[str, Any]]:
+        for place, row in enumerate(rows, start=1):
+            number = f"{place}{row[0]}".encode()
+            nonce = secrets.token_bytes(12)
+            yield {
+                "campaign_id": campaign_id,
+                "upload_id": upload_id,
+                "row_number": place,
+                "phone_digest": hmac.digest(digest_key, number, "sha256"),
+                "code_digest": None,
+                "sealed": nonce + key.encrypt(nonce, json.dumps(row).encode(), None),
+                "fragments": 1,
+                "price_multiplier": 1,
+            }
+
+    ready = list(sealed_rows())
+    with transaction():
+        for start in range(0, len(ready), INSERT_ROWS):
+            db.session.execute(insert(Recipient.__table__), ready[start : start + INSERT_ROWS])
+
+
+def start(campaign_id: UUID, data: bytes) -> UUID:
+    """A list left to the worker."""
+    with transaction():
+        campaign = db.session.get_one(Campaign, campaign_id)
+        people = factories.cast()
+        by = factories.acting(people.requester, factories.Role.REQUESTER)
+        file = open_list(data, filename="list.csv", wanted=("name", "reference"))
+        return service.start_upload(campaign, file, by=by, data=data).id
+
+
+def empty() -> None:
+    with transaction():
+        for model in (Recipient, RowProblem):
+            db.session.execute(delete(model))
+
+
+def compare(app: Flask, name: str, data: bytes, times: int) -> bool:
+    with app.app_context():
+        template = factories.notify_of(app).add_template(body=BODY)
+        few = sample_list(3)
+        campaign_id = factories.make_campaign(app, template=template, recipients=few).id
+        floors, ours = [], []
+        for _ in range(times):
+            for found, work in ((floors, floor_of), (ours, check_of)):
+                upload_id = start(campaign_id, data)
+                found.append(timed(work(upload_id, data)))
+                empty()
+        db.session.remove()
+        db.engine.dispose()
+    return report(name, Time(*map(min, zip(*floors))), Time(*map(min, zip(*ours))))
+
+
+def floor_of(upload_id: UUID, data: bytes) -> Callable[[], None]:
+    upload = db.session.get_one(Upload, upload_id)
+    return lambda: floor(data, upload)
+
+
+def check_of(upload_id: UUID, data: bytes) -> Callable[[], object]:
+    return lambda: jobs.check_list(str(upload_id))
+
+
+def report(name: str, bare: Time, ours: Time) -> bool:
+    ratio, by_processor = ours.clock / bare.clock, ours.processor / bare.processor
+    print(
+        f"{name}: floor {bare.clock:.2f} s, check and store {ours.clock:.2f} s: "
+        f"{ratio:.2f} times by the clock, {by_processor:.2f} by this process's processor time"
+        f" (target: at most {AT_MOST_TIMES_THE_FLOOR:g})"
+    )
+    return ratio <= AT_MOST_TIMES_THE_FLOOR
+
+
+@contextmanager
+def applications() -> Iterator[Iterator[tuple[str, Flask]]]:
+    with tempfile.TemporaryDirectory() as folder, postgres_cluster() as cluster:
+        sqlite = f"sqlite:///{make_sqlite_template(Path(folder))}"
+        addresses = {"SQLite": sqlite, "PostgreSQL": cluster.new_database()}
+        yield (
+            (name, create_app(make_settings(database_url=url)))
+            for name, url in addresses.items()
+        )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rows", type=int, default=100_000)
+    options.add_argument("--times", type=int, default=3)
+    chosen = options.parse_args()
+    data = sample_list(chosen.rows, seed=1)
+    with applications() as apps:
+        met = [compare(app, name, data, chosen.times) for name, app in apps]
+    sys.exit(not all(met))
+
+
+if __name__ == "__main__":
+    main()
