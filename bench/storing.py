@@ -115,7 +115,9 @@ def compare(app: Flask, name: str, data: bytes, times: int) -> bool:
                 empty()
         db.session.remove()
         db.engine.dispose()
-    return report(name, Time(*map(min, zip(*floors))), Time(*map(min, zip(*ours))))
+    return report(
+        name, Time(*map(min, zip(*floors, strict=True))), Time(*map(min, zip(*ours, strict=True)))
+    )
 
 
 def floor_of(upload_id: UUID, data: bytes) -> Callable[[], None]:
@@ -143,8 +145,7 @@ def applications() -> Iterator[Iterator[tuple[str, Flask]]]:
         sqlite = f"sqlite:///{make_sqlite_template(Path(folder))}"
         addresses = {"SQLite": sqlite, "PostgreSQL": cluster.new_database()}
         yield (
-            (name, create_app(make_settings(database_url=url)))
-            for name, url in addresses.items()
+            (name, create_app(make_settings(database_url=url))) for name, url in addresses.items()
         )
 
 

@@ -137,6 +137,14 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]
         widget=GovRadioInput(),
         validators=[Given("Choose a partner")],
     )
+    public_name = StringField(
+        "What the partner and the funder call this campaign (optional)",
+        description="The partner sees it when a code is checked, and reports carry it. Do not name "
+        "an operation, a place or a case. If you leave it empty, they see the heading below.",
+        widget=GovTextInput(),
+        filters=[plain],
+        validators=[at_most(120, "What they call it")],
+    )
     heading = StringField(
         "Heading",
         widget=GovTextInput(),

@@ -183,6 +183,7 @@ def _content(campaign: Campaign) -> dict[str, Any]:
         and [window.opens.isoformat(), window.closes.isoformat(), sorted(window.days)],
         "start": campaign.start_at and campaign.start_at.isoformat(),
         "budget_pence": campaign.budget_pence,
+        "public_name": campaign.public_name,
         "partner": partner and [partner.id, partner.name, partner.phone, partner.website],
         "landing_pages": [
             [page.language, page.heading, page.body] for page in campaign.landing_pages

@@ -28,6 +28,7 @@ COPIED = (
     "template_version",
     "template_body",
     "partner_id",
+    "public_name",
     "window_opens",
     "window_closes",
     "window_days",
@@ -101,16 +102,29 @@ def set_message(campaign: Campaign, template: Template, *, by: Actor) -> None:
 
 
 def set_partner(
-    campaign: Campaign, partner: Organisation, pages: Sequence[LandingText], *, by: Actor
+    campaign: Campaign,
+    partner: Organisation,
+    pages: Sequence[LandingText],
+    *,
+    public_name: str | None = None,
+    by: Actor,
 ) -> None:
     """The charity that helps, and what the landing page says, in every language it has.
+
+    `public_name` is what the partner and the funder are told the campaign is called; without one,
+    it is the heading of the page.
 
     Raises LandingTextTooLong.
     """
     for text in pages:
         check_text(text.heading, text.body)
-    changes: dict[str, Scalar] = {"organisation": partner.id, "name": partner.name}
-    values = {"partner_id": partner.id}
+    public_name = public_name or None
+    changes: dict[str, Scalar] = {
+        "organisation": partner.id,
+        "name": partner.name,
+        "public_name": public_name,
+    }
+    values = {"partner_id": partner.id, "public_name": public_name}
     _change(AuditAction.CAMPAIGN_PARTNER_CHOSEN, campaign, by, values, changes)
     before = {page.language: page for page in campaign.landing_pages}
     for text in pages:

@@ -20,7 +20,7 @@ class Campaign(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     title: Mapped[str] = mapped_column(String(120))
     public_name: Mapped[str | None] = mapped_column(String(120))
-    """What the partner and the funder call it; the title may name an operation."""
+    """What the partner and the funder are told it is called: see `name_outside`."""
     status: Mapped[CampaignStatus] = mapped_column(Named(CampaignStatus), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -68,6 +68,12 @@ class Campaign(Base):
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
     released_by: Mapped[User | None] = relationship(foreign_keys=[released_by_id])
     landing_pages: Mapped[list["LandingPage"]] = relationship(order_by="LandingPage.language")
+
+    @property
+    def name_outside(self) -> str:
+        """For partner and funder: the title is the force's own and may name an operation."""
+        headings = [page.heading for page in self.landing_pages]
+        return self.public_name or next(iter(headings), "Help by text")
 
     @property
     def send_window(self) -> SendWindow | None:

@@ -108,14 +108,7 @@ def own_figures(organisation: int) -> list[OwnFigures]:
     ):
         counts[campaign_id][kind] = count
     return [
-        OwnFigures(partner_name(campaign), campaign.released_at, counts[campaign.id])
+        OwnFigures(campaign.name_outside, campaign.released_at, counts[campaign.id])
         for campaign in campaigns
         if campaign.released_at is not None
     ]
-
-
-def partner_name(campaign: Campaign) -> str:
-    """What a partner calls the campaign. The title is the force's own and may name an operation."""
-    if campaign.public_name:
-        return campaign.public_name
-    return campaign.landing_pages[0].heading if campaign.landing_pages else "Help by text"

@@ -206,7 +206,7 @@ def _refuse_guessing(by: Actor, organisation: int) -> None:
 
 def _shown(code: str, place: _Place) -> Genuine:
     held = queries.outcome_under(place.token)
-    return Genuine(code, queries.partner_name(place.campaign), place.month, held)
+    return Genuine(code, place.campaign.name_outside, place.month, held)
 
 
 def _keep(place: _Place, fresh: Held | None) -> None:

@@ -50,7 +50,7 @@ def reports(campaigns: Collection[Campaign]) -> list[FunderReport]:
     billed, price = billed_fragments(ids), tariff().pence_per_fragment
     return [
         FunderReport(
-            name=campaign.public_name or campaign.title,
+            name=campaign.name_outside,
             released_on=campaign.released_at.astimezone(LONDON).date(),
             approved=sum((statuses := message_counts(campaign.id)).values()),
             statuses=statuses,

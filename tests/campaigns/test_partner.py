@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 
 from outreach.campaigns import queries
+from outreach.domain.campaign import CampaignStatus
 from outreach.extensions import db
 from outreach.models import Organisation
 from outreach.transaction import transaction
@@ -54,6 +55,36 @@ def test_what_is_offered_can_be_accepted_in_one_press(
     assert campaign is not None
     assert campaign.partner is not None
     assert campaign.partner.name == "Riverside Support"
+
+
+def test_partner_and_funder_know_it_by_a_name_of_its_own(
+    requester: FlaskClient, campaign_id: UUID, see: See
+) -> None:
+    path = f"/campaigns/{campaign_id}/partner"
+    requester.post(path, data=given(public_name="Autumn support"))
+    assert queries.lock(campaign_id).name_outside == "Autumn support"
+    assert see(requester, path).select_one("#public_name[value='Autumn support']")
+    assert "Autumn support" in words(see(requester, f"/campaigns/{campaign_id}/check"))
+
+
+def test_without_a_name_the_heading_is_what_they_see(
+    requester: FlaskClient, campaign_id: UUID
+) -> None:
+    requester.post(f"/campaigns/{campaign_id}/partner", data=given(public_name=" "))
+    campaign = queries.lock(campaign_id)
+    assert campaign.public_name is None
+    assert campaign.name_outside == "Help" != campaign.title
+
+
+def test_name_outside_is_approved_with_the_rest(requester: FlaskClient, app: Flask) -> None:
+    campaign_id = make_campaign(app, CampaignStatus.SUBMITTED).id
+    before = queries.lock(campaign_id).content_digest
+    page = queries.lock(campaign_id).landing_pages[0]
+    data = given(heading=page.heading, body=page.body, public_name="Autumn support")
+    requester.post(f"/campaigns/{campaign_id}/partner", data=data)
+    campaign = queries.lock(campaign_id)
+    assert campaign.status is CampaignStatus.DRAFT
+    assert queries.content_digest(campaign) != before
 
 
 def test_preview_shows_what_was_typed_and_stores_nothing(

@@ -99,8 +99,8 @@ def partner(campaign_id: UUID) -> str | Response:
     form.offer([(each.id, each.name) for each in partners])
     is_valid = form.validate_on_submit()
     if is_valid and request.form.get("act") != "preview":
-        chosen, texts, by = form.partner.data, _landing_texts(form), actor(Permission.DRAFT)
-        return change(campaign_id, lambda it: _set_partner(it, chosen, texts, by=by))
+        by = actor(Permission.DRAFT)
+        return change(campaign_id, lambda it: _set_partner(it, form, by=by))
     shown = next((each for each in partners if each.id == form.partner.data), None)
     return _page(
         "campaigns/partner.html",
@@ -166,6 +166,7 @@ def _partner_data(campaign: "Campaign", partner_ids: list[int]) -> dict[str, obj
     only_one = partner_ids[0] if len(partner_ids) == 1 else None
     return {
         "partner": campaign.partner_id or only_one,
+        "public_name": campaign.public_name,
         "heading": english.heading,
         "body": english.body,
         "heading_cy": welsh.heading if welsh else None,
@@ -179,12 +180,11 @@ def _landing_texts(form: PartnerForm) -> list[LandingText]:
     return [text for text in (english, welsh) if text.heading and text.body]
 
 
-def _set_partner(
-    campaign: "Campaign", partner_id: int, texts: list[LandingText], *, by: Actor
-) -> None:
-    chosen = queries.organisation(partner_id)
+def _set_partner(campaign: "Campaign", form: PartnerForm, *, by: Actor) -> None:
+    chosen = queries.organisation(form.partner.data)
     if chosen is not None:
-        service.set_partner(campaign, chosen, texts, by=by)
+        name, texts = form.public_name.data, _landing_texts(form)
+        service.set_partner(campaign, chosen, texts, public_name=name, by=by)
 
 
 def _schedule_data(campaign: "Campaign") -> dict[str, object]:
