@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from outreach import clock
 from outreach.accounts import service as accounts
 from outreach.approvals import service as approvals
+from outreach.campaigns import beginning
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns import service as drafting
 from outreach.domain.access import Role
@@ -130,7 +131,7 @@ def make_campaign(
     template = allow(template or notify.add_template())
     partner_id = an_organisation().id
     with transaction():
-        campaign_id = drafting.create(title, by=by).id
+        campaign_id = beginning.create(title, by=by).id
     if is_complete:
         _fill(campaign_id, template, partner_id, (window, start_at, budget_pence), by)
         upload_list(campaigns.get(campaign_id), recipients or a_list(), by=by)

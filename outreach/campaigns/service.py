@@ -1,10 +1,9 @@
-"""Drafting a campaign, submitting it, taking it back, ending it unsent. The caller commits."""
+"""Filling a draft, submitting it, taking it back, ending it unsent. The caller commits."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import uuid4
 
-from outreach import clock, vault
+from outreach import clock
 from outreach.audit import service as audit
 from outreach.campaigns import queries, readiness
 from outreach.domain.actor import Actor
@@ -19,22 +18,6 @@ from outreach.models import Campaign, LandingPage, Organisation
 from outreach.notify.results import Template
 
 DRAFT = CampaignStatus.DRAFT
-COPIED = (
-    "purpose",
-    "lawful_basis",
-    "operation_reference",
-    "template_id",
-    "template_name",
-    "template_version",
-    "template_body",
-    "partner_id",
-    "public_name",
-    "window_opens",
-    "window_closes",
-    "window_days",
-    "budget_pence",
-)
-"""What a copy takes over: never recipients, nor a start time."""
 
 
 class TemplateChanged(ChangedMeanwhile):
@@ -43,26 +26,6 @@ class TemplateChanged(ChangedMeanwhile):
 
 class AlreadySubmitted(MoveRefused):
     """The campaign was submitted before, perhaps by the same press of a button."""
-
-
-def create(title: str, *, by: Actor) -> Campaign:
-    """A draft with its own data key, and its own key of the wall."""
-    campaign = _new(title, by)
-    _record(AuditAction.CAMPAIGN_CREATED, campaign, by, {"title": title})
-    return campaign
-
-
-def copy(original: Campaign, title: str, *, by: Actor) -> Campaign:
-    """A new draft that says the same, without recipients and without a start time."""
-    campaign = _new(title, by)
-    for name in COPIED:
-        setattr(campaign, name, getattr(original, name))
-    for page in original.landing_pages:
-        campaign.landing_pages.append(
-            LandingPage(language=page.language, heading=page.heading, body=page.body)
-        )
-    _record(AuditAction.CAMPAIGN_COPIED, campaign, by, {"title": title, "from": str(original.id)})
-    return campaign
 
 
 def set_title(campaign: Campaign, title: str, *, by: Actor) -> None:
@@ -225,26 +188,6 @@ def cancel(campaign: Campaign, *, by: Actor, reason: str) -> None:
     campaign.status = move(before, CampaignStatus.CANCELLED)
     campaign.ended_at = clock.now()
     _record(AuditAction.CAMPAIGN_CANCELLED, campaign, by, {"was": before.value}, reason)
-
-
-def _new(title: str, by: Actor) -> Campaign:
-    now = clock.now()
-    keys = [vault.make_data_key(purpose, now) for purpose in ("campaign", "outcomes")]
-    db.session.add_all(keys)
-    campaign = Campaign(
-        id=uuid4(),
-        title=title,
-        status=DRAFT,
-        created_at=now,
-        created_by_id=by.user_id,
-        editor_ids=[],
-        data_key_id=keys[0].id,
-        outcome_key_id=keys[1].id,
-    )
-    db.session.flush()
-    db.session.add(campaign)
-    db.session.flush()
-    return campaign
 
 
 def _change(

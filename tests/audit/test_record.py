@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from outreach.audit import service
-from outreach.campaigns import service as drafting
+from outreach.campaigns import beginning
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction, AuditRecord
@@ -96,7 +96,7 @@ def _record_and_fail() -> None:
 def test_an_event_may_tell_of_what_was_made_in_the_same_transaction(app: Flask) -> None:
     requester = cast().requester
     with transaction():
-        made = drafting.create("Spring", by=acting(requester, Role.REQUESTER))
+        made = beginning.create("Spring", by=acting(requester, Role.REQUESTER))
         record(campaign_id=made.id)
         campaign_id = made.id
     kept = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()

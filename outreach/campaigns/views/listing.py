@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from outreach.campaigns import keeping, queries, readiness, review, service
+from outreach.campaigns import beginning, keeping, queries, readiness, review
 from outreach.campaigns.forms import SearchForm, TitleForm
 from outreach.campaigns.readiness import Task
 from outreach.campaigns.views.common import blueprint, found
@@ -41,7 +41,7 @@ def create() -> str | Response:
     form = TitleForm()
     if form.validate_on_submit():
         with transaction():
-            campaign_id = service.create(form.title.data, by=actor(Permission.DRAFT)).id
+            campaign_id = beginning.create(form.title.data, by=actor(Permission.DRAFT)).id
         return redirect(url_for(".show", campaign_id=campaign_id))
     return render_template("campaigns/create.html", form=form)
 
@@ -79,7 +79,7 @@ def copy(campaign_id: UUID) -> str | Response:
     if form.validate_on_submit():
         with transaction():
             original = queries.lock(campaign_id)
-            made = service.copy(original, form.title.data, by=actor(Permission.DRAFT)).id
+            made = beginning.copy(original, form.title.data, by=actor(Permission.DRAFT)).id
         flash("The copy is a draft of its own. It has no recipients yet.", "success")
         return redirect(url_for(".show", campaign_id=made))
     return render_template("campaigns/copy.html", form=form, campaign=original)
