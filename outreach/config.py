@@ -22,6 +22,9 @@ HOW_TO_MAKE = {
 }
 
 
+SECRET_KEY_LENGTH = 32
+
+
 class SettingsRefused(Exception):
     """A setting is missing or malformed; the message says which and how to make it."""
 
@@ -42,6 +45,11 @@ class Settings:
     metrics_token: str = ""
     is_demo: bool = False
     trusted_proxies: int = 0
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """Newest first: the first signs, the others are still believed while they are changed."""
+        return tuple(self.secret_key.split())
 
     @property
     def public_host(self) -> str:
@@ -65,7 +73,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     values = dict(environ) if environ is not None else _environment()
     instance = Path(values.get("OUTREACH_INSTANCE_PATH", "instance")).resolve()
     return Settings(
-        secret_key=_long_enough(values, "OUTREACH_SECRET_KEY", 32),
+        secret_key=_secret_keys(values),
         data_keys=_key_ring(values),
         notify_api_key=_long_enough(values, "OUTREACH_NOTIFY_API_KEY", 73),
         callback_tokens=_tokens(values),
@@ -97,6 +105,17 @@ def _long_enough(values: Mapping[str, str], name: str, length: int) -> str:
     if len(value) < length:
         raise SettingsRefused(
             f"{name} is too short: at least {length} characters. {HOW_TO_MAKE[name]}"
+        )
+    return value
+
+
+def _secret_keys(values: Mapping[str, str]) -> str:
+    """One, or several while they are changed; each must be long enough by itself."""
+    value = _required(values, "OUTREACH_SECRET_KEY")
+    if any(len(key) < SECRET_KEY_LENGTH for key in value.split()):
+        raise SettingsRefused(
+            f"OUTREACH_SECRET_KEY is too short: at least {SECRET_KEY_LENGTH} characters with no "
+            f"space in them. {HOW_TO_MAKE['OUTREACH_SECRET_KEY']}"
         )
     return value
 

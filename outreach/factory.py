@@ -7,7 +7,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from outreach import vault
+from outreach import keychain, vault
 from outreach.accounts import sessions
 from outreach.accounts import views as accounts
 from outreach.admin import views as admin
@@ -25,6 +25,7 @@ from outreach.pages import views as pages
 from outreach.partners import views as partners
 from outreach.receipts import views as receipts
 from outreach.recipients import views as recipients
+from outreach.rekeying import jobs as rekeying_jobs
 from outreach.replies import views as replies
 from outreach.reports import views as reports
 from outreach.retention import views as retention
@@ -54,6 +55,8 @@ CAPABILITIES = (
     sending,
     settings_pages,
 )
+WITHOUT_PAGES = (rekeying_jobs,)
+"""Work for the worker only, registered by being imported."""
 MAX_REQUEST_BYTES = 11 * 1024 * 1024
 """A list of 10 MB, and its form around it."""
 
@@ -76,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     vault.use(settings.data_keys)
     _set_up_templates(app, settings)
     _set_up_database(app)
+    keychain.init_app(app)
     engine.init_app(app, settings)
     logs.init_app(app)
     sessions.init_app(app, settings)

@@ -3,12 +3,16 @@
 Root keys come from the environment and are never stored. From each, HKDF (RFC 5869) derives a
 wrapping key, which encrypts data keys, and a digest key. Data keys live wrapped in the database,
 one a campaign, and are destroyed to erase (design section 10).
+
+A root key may leave the ring when nothing is wrapped under it any more. Its digest key stays,
+sealed under the newest root: a digest can only be brought on and never made anew.
 """
 
 import base64
 import binascii
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -44,14 +48,28 @@ class RootKey:
 
 
 @dataclass(frozen=True)
+class DigestKey:
+    """What is left of a root key that left the ring, and one link of the chain of digests."""
+
+    key_id: str
+    key: bytes
+
+
+@dataclass(frozen=True)
 class KeyRing:
     """Root keys, newest first. The newest wraps; every one of them unwraps.
 
-    Digests are chained from the oldest key to the newest, so that a stored digest can be brought
-    under a new key without knowing the number it stands for.
+    Digests go through every key that was ever used, the oldest first, so that a stored digest can
+    be brought under a new key without knowing the number it stands for. `chain` has those links
+    where some of their roots are gone; without it the roots are all there ever were.
     """
 
     roots: tuple[RootKey, ...]
+    chain: tuple[DigestKey, ...] = ()
+
+    def __post_init__(self) -> None:
+        links = tuple(DigestKey(root.key_id, root.digest) for root in reversed(self.roots))
+        object.__setattr__(self, "chain", self.chain or links)
 
     @classmethod
     def parse(cls, text: str) -> "KeyRing":
@@ -73,22 +91,67 @@ class KeyRing:
 
     def unwrap(self, key_id: str, wrapped: bytes, purpose: str) -> bytes:
         """Raises SealBroken where the named root is not in the ring or the bytes were changed."""
-        root = next((root for root in self.roots if root.key_id == key_id), None)
+        root = self.root(key_id)
         if root is None:
             raise SealBroken(f"the key {key_id} is not in OUTREACH_DATA_KEYS")
         return open_sealed(root.wrapping, wrapped, purpose.encode())
 
-    def totp_secrets(self) -> dict[int, str]:
-        """Keys for second-step secrets, as passlib wants them: the highest number encrypts."""
-        newest_last = enumerate(reversed(self.roots), start=1)
-        return {number: base64.b64encode(root.totp).decode() for number, root in newest_last}
+    def root(self, key_id: str) -> RootKey | None:
+        return next((root for root in self.roots if root.key_id == key_id), None)
 
-    def digest(self, value: str) -> bytes:
+    def totp_secrets(self) -> dict[str, str]:
+        """Keys for second-step secrets, by name; `newest_totp` is the one that encrypts.
+
+        Those of before were named by their place in the ring, and open until they are sealed anew.
+        """
+        oldest_first = self.roots[::-1]
+        by_place = {str(place): root for place, root in enumerate(oldest_first, start=1)}
+        by_name = {_totp_name(root): root for root in oldest_first}
+        return {
+            name: base64.b64encode(root.totp).decode()
+            for name, root in {**by_place, **by_name}.items()
+        }
+
+    @property
+    def newest_totp(self) -> str:
+        return _totp_name(self.newest)
+
+    @property
+    def generations(self) -> int:
+        """How many keys a digest of the newest form has gone through."""
+        return len(self.chain)
+
+    def digest(self, value: str) -> "Digest":
         """A keyed, one-way stand-in for a number or a code: HMAC-SHA256, 32 bytes."""
-        digest = value.encode()
-        for root in reversed(self.roots):
-            digest = hmac.digest(root.digest, digest, "sha256")
-        return digest
+        chain = [value.encode()]
+        for link in self.chain:
+            chain.append(hmac.digest(link.key, chain[-1], "sha256"))
+        return Digest(chain[-1], chain[1:-1])
+
+    def later_forms(self, digest: bytes, generation: int) -> list[bytes]:
+        """A digest that went through `generation` keys, and every form it has under more of them,
+        without knowing what it stands for."""
+        forms = [digest]
+        for link in self.chain[generation:]:
+            forms.append(hmac.digest(link.key, forms[-1], "sha256"))
+        return forms
+
+    def generation_of(self, key_id: str) -> int | None:
+        """How many keys a digest went through whose last was this one."""
+        names = [link.key_id for link in self.chain]
+        return names.index(key_id) + 1 if key_id in names else None
+
+
+class Digest(bytes):
+    """A digest in its newest form. `older` are the forms it had under fewer keys, oldest first;
+    whoever knows only a later form, read from a table, knows no earlier one."""
+
+    older: tuple[bytes, ...]
+
+    def __new__(cls, newest: bytes, older: Sequence[bytes] = ()) -> "Digest":
+        made = super().__new__(cls, newest)
+        made.older = tuple(older)
+        return made
 
 
 def new_key(key_id: str) -> str:
@@ -120,11 +183,16 @@ def _parse_root(part: str) -> RootKey:
         secret = base64.b64decode(encoded, validate=True)
     except binascii.Error as error:
         raise KeysUnreadable(f"the key named {key_id!r} is not base64.") from error
-    if not key_id.isalnum() or len(secret) != KEY_BYTES:
+    is_name = key_id.isascii() and key_id.isalnum()
+    if not is_name or len(secret) != KEY_BYTES:
         raise KeysUnreadable(
             "each key must be name:base64 of 32 bytes, the name letters and digits."
         )
     return RootKey.from_secret(key_id, secret)
+
+
+def _totp_name(root: RootKey) -> str:
+    return f"root-{root.key_id}"
 
 
 def _derive(secret: bytes, purpose: bytes) -> bytes:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from outreach.keys import KeyRing, SealBroken, new_data_key, open_sealed, seal
+from outreach.keys import Digest, KeyRing, SealBroken, new_data_key, open_sealed, seal
+from outreach.models import digest as digests
 from outreach.models.data_key import DataKey
+from outreach.models.digest import stored_forms
 
 
 class KeyDestroyed(Exception):
@@ -42,14 +44,19 @@ _rings: list[KeyRing] = []
 def use(ring: KeyRing) -> None:
     """This process's key ring from now on."""
     _rings[:] = [ring]
+    digests.use(ring)
 
 
 def ring() -> KeyRing:
     return _rings[0]
 
 
-def digest(value: str) -> bytes:
-    """The keyed stand-in for a number in E.164, or for a code: 32 bytes, the same every time."""
+def digest(value: str) -> Digest:
+    """The keyed stand-in for a number in E.164, or for a code: 32 bytes, the same every time.
+
+    It finds rows of before and after a change of keys alike; a statement that goes to the driver
+    itself has to ask for each of its `stored_forms`.
+    """
     return ring().digest(value)
 
 
@@ -70,6 +77,12 @@ def open_data_key(row: DataKey) -> bytes:
     if row.wrapped is None:
         raise KeyDestroyed(f"data key {row.id} was destroyed")
     return ring().unwrap(row.root_key_id, row.wrapped, _place(row.id))
+
+
+def wrap_anew(row: DataKey) -> None:
+    """The same key under the newest root; what it seals stays as it is. Raises as
+    `open_data_key`."""
+    row.root_key_id, row.wrapped = ring().wrap(open_data_key(row), _place(row.id))
 
 
 def destroy_data_key(row: DataKey, now: datetime) -> None:
@@ -116,6 +129,7 @@ def _row_place(campaign_id: UUID, row_number: int) -> bytes:
 
 
 __all__ = [
+    "Digest",
     "KeyDestroyed",
     "ReceivedSecrets",
     "RecipientSecrets",
@@ -129,5 +143,7 @@ __all__ = [
     "ring",
     "seal_received",
     "seal_recipient",
+    "stored_forms",
     "use",
+    "wrap_anew",
 ]

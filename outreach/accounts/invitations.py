@@ -27,5 +27,4 @@ def invited_person(token: str, settings: Settings) -> User | None:
 
 def _signer(settings: Settings) -> URLSafeTimedSerializer:
     """The newest key signs; while keys are changed, older ones are still believed."""
-    oldest_first = settings.secret_key.split()[::-1]
-    return URLSafeTimedSerializer(oldest_first, salt="invitation")
+    return URLSafeTimedSerializer(settings.secret_keys[::-1], salt="invitation")

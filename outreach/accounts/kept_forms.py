@@ -59,6 +59,12 @@ def newest_of(user_id: int) -> KeptForm | None:
     return KeptForm(path, [(name, value) for name, value in fields])
 
 
+def wrap_anew(row: UserSession) -> None:
+    """The same form under the newest root key. The caller commits."""
+    plain = vault.ring().unwrap(row.kept_key_id or "", row.kept or b"", _place(row.id))
+    row.kept_key_id, row.kept = vault.ring().wrap(plain, _place(row.id))
+
+
 def forget(user_id: int) -> None:
     """Everything kept for the person. The caller commits."""
     db.session.execute(

@@ -52,6 +52,12 @@ def opened(row: Mail) -> Letter:
     return Letter(MailKind(row.kind), address, values)
 
 
+def wrap_anew(row: Mail) -> None:
+    """The same letter under the newest root key. The caller commits."""
+    plain = vault.ring().unwrap(row.root_key_id, row.sealed or b"", _place(row.id))
+    row.root_key_id, row.sealed = vault.ring().wrap(plain, _place(row.id))
+
+
 def due(limit: int = 20) -> list[UUID]:
     """Letters to be sent now, oldest first."""
     return list(

@@ -125,10 +125,11 @@ WORDS = {
 
 def flask_settings(settings: Settings) -> dict[str, object]:
     """Everything Flask and Flask-Security read about signing in."""
-    secret, *older = settings.secret_key.split()
+    secret, *older = settings.secret_keys
     cookies = {
         "SECRET_KEY": secret,
         "SECRET_KEY_FALLBACKS": older,
+        "WTF_CSRF_SECRET_KEY": [*reversed(older), secret],  # itsdangerous signs with the last
         "SESSION_COOKIE_NAME": "__Host-outreach" if settings.is_secure else "outreach",
         "SESSION_COOKIE_SECURE": settings.is_secure,
         "SESSION_COOKIE_HTTPONLY": True,

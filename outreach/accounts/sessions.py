@@ -19,7 +19,7 @@ from flask_security import (
 )
 from flask_security.totp import Totp
 from itsdangerous import Serializer
-from passlib.totp import TotpMatch
+from passlib.totp import TOTP, TotpMatch
 from werkzeug.wrappers import Response
 
 from outreach.accounts import forms, gate, live_sessions, mailing, notices, sign_ins
@@ -66,7 +66,15 @@ ACCESS = {
 
 
 class ReplaySafeTotp(Totp):
-    """A code opens once: the counter of the last one is kept with the person (ASVS 6.5.1)."""
+    """A code opens once: the counter of the last one is kept with the person (ASVS 6.5.1).
+
+    Secrets are sealed under the newest of several keys, which `newest` names.
+    """
+
+    newest = ""
+
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        self._totp = TOTP.using(issuer=issuer, secrets=secrets, default_tag=self.newest)
 
     def get_last_counter(self, user: UserMixin) -> int | None:
         """As it is now, and locked: the same code sent twice at once opens once."""
@@ -114,7 +122,7 @@ def _security(app: Flask, settings: Settings) -> Security:
         reset_password_form=forms.NewPasswordForm,
         change_password_form=forms.ChangeOwnPasswordForm,
         wan_register_form=forms.PasskeyForm,
-        totp_cls=ReplaySafeTotp,
+        totp_cls=type("OurTotp", (ReplaySafeTotp,), {"newest": settings.data_keys.newest_totp}),
         password_util_cls=PasswordRules,
         mf_recovery_codes_util_cls=HashedRecoveryCodes,
         webauthn_util_cls=type("Origin", (OurOrigin,), {"staff_url": settings.staff_url}),

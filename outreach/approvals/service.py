@@ -132,7 +132,7 @@ def _what_changed(campaign: Campaign, live: Template) -> str | None:
         drafting.check_template(campaign, live)
     except drafting.TemplateChanged as changed:
         return str(changed)
-    if campaign.content_digest != campaigns.content_digest(campaign):
+    if not campaigns.is_as_submitted(campaign):
         return (
             "The list, the times, the budget, the partner’s details or the landing page are not "
             "what they were when the campaign was submitted. Check the answers and submit it again."

@@ -101,7 +101,21 @@ def with_status(*statuses: CampaignStatus) -> list[ListedCampaign]:
 
 def content_digest(campaign: Campaign) -> str:
     """SHA-256 over everything an approval is bound to, in RFC 8785 JSON."""
-    return sha256(rfc8785.dumps(_content(campaign))).hexdigest()
+    return _digest_of(_content(campaign))
+
+
+def is_as_submitted(campaign: Campaign) -> bool:
+    """Whether nothing has changed that an approval is bound to. One made by the first release
+    stays good until keys are changed."""
+    content = _content(campaign)
+    if campaign.content_digest == _digest_of(content):
+        return True
+    content["list"] = recipients.list_digest(campaign.id, of_first_release=True)
+    return campaign.content_digest == _digest_of(content)
+
+
+def _digest_of(content: dict[str, Any]) -> str:
+    return sha256(rfc8785.dumps(content)).hexdigest()
 
 
 def hands(campaign: Campaign) -> Hands:

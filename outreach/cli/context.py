@@ -21,6 +21,22 @@ def make_app() -> Flask:
         raise click.ClickException(str(refusal)) from refusal
 
 
+def _check_keys() -> None:
+    """Where the database did not answer at first. Raises ClickException."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from outreach import keychain
+
+    try:
+        keychain.refresh()
+    except SettingsRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    except SQLAlchemyError as fault:
+        raise click.ClickException(
+            "The database does not answer. Check OUTREACH_DATABASE_URL and that it runs."
+        ) from fault
+
+
 def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     """Run a command inside an application context; a rule's refusal is printed as its sentence."""
 
@@ -32,6 +48,7 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
             else make_app()
         )
         with app.app_context():
+            _check_keys()
             try:
                 return command(*arguments, **options)
             except OutreachError as refusal:

@@ -17,6 +17,7 @@ from outreach.extensions import db
 from outreach.models import AllowedTemplate, DataKey, Setting
 from outreach.notify.errors import NotifyError
 from outreach.pages import queries as pages
+from outreach.rekeying import service as rekeying
 
 CLOCK_TOLERANCE = timedelta(seconds=20)
 """Notify refuses a token that is more than 30 seconds off (contract section 2)."""
@@ -68,6 +69,25 @@ def data_keys() -> Finding:
             f"{newest.root_key_id}; without it numbers and replies cannot be read.",
         )
     return Finding(True, "they open what is stored")
+
+
+def change_of_keys() -> Finding:
+    try:
+        found = rekeying.standing()
+    except SQLAlchemyError:
+        return Finding(False, "not checked, because the tables cannot be read.")
+    if found.may_leave:
+        names = ", ".join(found.may_leave)
+        return Finding(True, f"done; {names} may leave OUTREACH_DATA_KEYS")
+    if found.is_over:
+        return Finding(True, f"none under way; everything is under {found.newest}")
+    if not found.is_begun:
+        return Finding(True, f"to {found.newest} not begun. Run `outreach keys rotate`.")
+    return Finding(
+        True,
+        f"to {found.newest} under way: {found.left:,} of {found.total:,} left. "
+        "`outreach keys rotate` goes on with it.",
+    )
 
 
 def notify() -> Finding:
@@ -155,6 +175,7 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("database", database),
     ("migrations", migrations),
     ("data keys", data_keys),
+    ("change of keys", change_of_keys),
     ("Notify", notify),
     ("templates", templates),
     ("reply number", reply_number),

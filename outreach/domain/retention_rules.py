@@ -184,7 +184,9 @@ IMPERSONAL: Mapping[str, str] = {
     ),
     "Names of keys, and public halves": (
         "audit_cosignature.line audit_cosignature.witness audit_key.verifier data_key.purpose "
-        "data_key.root_key_id mail.root_key_id suppression.digest_key_id user_session.kept_key_id"
+        "data_key.root_key_id known_key.digest_key_under known_key.key_id known_key.stage "
+        "mail.root_key_id rekeying_progress.key_id suppression.digest_key_id "
+        "user_session.kept_key_id"
     ),
     "Hashes over whole lists or over the log, which lead to no person": (
         "audit_checkpoint.note audit_checkpoint.root_hash audit_leaf.leaf_hash audit_tile.hashes "
@@ -199,6 +201,12 @@ IMPERSONAL: Mapping[str, str] = {
     "Numbers of accounts and names of machines": (
         "audit_event.actor campaign.editor_ids dispatcher.holder dispatcher.key_name "
         "dispatcher.pause_reason erasure.cursor worker_heartbeat.name"
+    ),
+    "Keys of the whole service, sealed under its root keys": (
+        "known_key.digest_key known_key.sealed"
+    ),
+    "Where a change of keys stands, by a row’s key; empty again at its end": (
+        "rekeying_progress.column rekeying_progress.cursor"
     ),
     "Notify’s id of a reply, so that one erased here is not fetched again": (
         "received_text.notify_id"

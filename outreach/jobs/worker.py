@@ -7,8 +7,9 @@ import threading
 import time
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
-from outreach import clock
+from outreach import clock, keychain
 from outreach.extensions import db
 from outreach.jobs.engine import Engine, Tick, tick, ticks
 from outreach.jobs.pool import close_pools
@@ -18,6 +19,7 @@ from outreach.transaction import transaction
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5
+DATABASE_SECONDS = 2
 SHUTDOWN_SECONDS = 30
 """For the slice under way, and again for requests without an answer: each has its time limit."""
 WORKER_NAME = f"{socket.gethostname()}-{os.getpid()}"[-80:]
@@ -66,6 +68,17 @@ class Ticker(threading.Thread):
             log.exception("tick %s failed; it will be tried again", each.function.__name__)
 
 
+def _wait_for_keys(app: Flask) -> None:
+    """Nothing is done before the keys are checked. Raises SettingsRefused where they are wrong."""
+    while True:
+        try:
+            with app.app_context():
+                return keychain.refresh()
+        except SQLAlchemyError:
+            log.warning("waiting for the database")
+            time.sleep(DATABASE_SECONDS)
+
+
 def run_worker(app: Flask, threads: int = 2) -> None:
     """Work until SIGTERM or SIGINT.
 
@@ -81,6 +94,7 @@ def run_worker(app: Flask, threads: int = 2) -> None:
         graceful_signal="TERM",
         shutdown_timeout=SHUTDOWN_SECONDS,
     )
+    _wait_for_keys(app)
     ticker = Ticker(app)
     ticker.start()
     try:

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
 
+from outreach import keychain
 from outreach.config import Settings
 from outreach.extensions import db
 from outreach.web import assets, headers, logs, permissions
@@ -97,6 +98,7 @@ def _create(main: Flask, blueprints: Iterable[Blueprint]) -> Flask:
     public.jinja_options = main.jinja_options
     assets.init_app(public)
     logs.init_app(public)
+    keychain.guard(public, main)
     permissions.init_app(public)
     headers.init_app(public, settings)
     public.register_error_handler(HTTPException, _http_error)

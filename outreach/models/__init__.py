@@ -11,7 +11,7 @@ from outreach.models.audit_event import (
 from outreach.models.audit_run import AuditCheck, AuditMailing
 from outreach.models.base import Base
 from outreach.models.campaign import Campaign, LandingPage
-from outreach.models.data_key import DataKey
+from outreach.models.data_key import DataKey, KnownKey, RekeyingProgress
 from outreach.models.dispatcher import Dispatcher, WorkerHeartbeat
 from outreach.models.mail import Mail
 from outreach.models.message import LastContact, Message
@@ -45,6 +45,7 @@ __all__ = [
     "Dispatcher",
     "Erasure",
     "Hold",
+    "KnownKey",
     "LandingPage",
     "LastContact",
     "LegalHold",
@@ -58,6 +59,7 @@ __all__ = [
     "PublishedFigure",
     "ReceivedText",
     "Recipient",
+    "RekeyingProgress",
     "RoleRequest",
     "RoleRow",
     "RowProblem",

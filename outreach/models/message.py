@@ -4,11 +4,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.domain.message import MessageStatus
 from outreach.models.base import Base, BigId, Named, UtcDateTime
+from outreach.models.digest import DigestUse, KeyedDigest
 
 
 class Message(Base):
@@ -41,7 +42,7 @@ class Message(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
     recipient_id: Mapped[int] = mapped_column(ForeignKey("recipient.id"))
-    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    phone_digest: Mapped[bytes] = mapped_column(KeyedDigest(DigestUse.CAMPAIGN))
     retry: Mapped[int] = mapped_column(default=0)
     reference: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
     status: Mapped[MessageStatus] = mapped_column(Named(MessageStatus))
@@ -69,5 +70,5 @@ class LastContact(Base):
 
     __tablename__ = "last_contact"
 
-    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    phone_digest: Mapped[bytes] = mapped_column(KeyedDigest(DigestUse.STANDING), primary_key=True)
     texted_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.models.base import Base, BigId, Named, UtcDateTime
+from outreach.models.digest import DigestUse, KeyedDigest
 
 
 class Suppression(Base):
@@ -28,7 +29,7 @@ class Suppression(Base):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    phone_digest: Mapped[bytes] = mapped_column(KeyedDigest(DigestUse.STANDING))
     digest_key_id: Mapped[str] = mapped_column(String(40))
     kind: Mapped[SuppressionKind] = mapped_column(Named(SuppressionKind))
     source: Mapped[SuppressionSource] = mapped_column(Named(SuppressionSource))
@@ -55,7 +56,7 @@ class Hold(Base):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    phone_digest: Mapped[bytes] = mapped_column(KeyedDigest(DigestUse.STANDING))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -76,7 +77,7 @@ class ConfirmationText(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     received_text_id: Mapped[UUID] = mapped_column(ForeignKey("received_text.id"), unique=True)
     """The reply that asked to stop; its sealed row holds the number."""
-    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    phone_digest: Mapped[bytes] = mapped_column(KeyedDigest(DigestUse.STANDING))
     reference: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
     status: Mapped[str] = mapped_column(String(20))
     """planned, sending, sent, refused, unconfirmed or dropped."""

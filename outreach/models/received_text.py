@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.models.base import Base, UtcDateTime
+from outreach.models.digest import DigestUse, KeyedDigest
 
 
 class ReceivedText(Base):
@@ -25,7 +26,7 @@ class ReceivedText(Base):
     data_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_key.id"))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     """AES-GCM, bound to the row's id, of a JSON array [sender, text]."""
-    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
+    phone_digest: Mapped[bytes] = mapped_column(KeyedDigest(DigestUse.CAMPAIGN), index=True)
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
     """The campaign that last texted this number, where there is one."""
     reply_class: Mapped[str | None] = mapped_column(String(20))

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.models.base import Base, BigId, UtcDateTime
+from outreach.models.digest import DigestUse, KeyedDigest
 
 
 class Upload(Base):
@@ -67,8 +68,8 @@ class Recipient(Base):
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
     upload_id: Mapped[UUID] = mapped_column(ForeignKey("upload.id"))
     row_number: Mapped[int]
-    phone_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
-    code_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    phone_digest: Mapped[bytes] = mapped_column(KeyedDigest(DigestUse.CAMPAIGN))
+    code_digest: Mapped[bytes | None] = mapped_column(KeyedDigest(DigestUse.CAMPAIGN), unique=True)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     """AES-GCM under the campaign's data key, bound to campaign and row number, of a JSON array
     [phone in E.164, {placeholder: value}, code]."""

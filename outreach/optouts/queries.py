@@ -45,10 +45,9 @@ _ORDER = list(Withheld)
 
 @dataclass(frozen=True)
 class Entry:
-    """One number on the list, as it is exported."""
+    """One number on the list, as it is exported: its digest under the newest key."""
 
     phone_digest: bytes
-    key_id: str
     kind: SuppressionKind
     source: Source
     added_at: datetime
@@ -194,12 +193,11 @@ def chunks(digests: Collection[bytes], size: int = CHUNK) -> Iterator[list[bytes
 
 def _active_after(
     suppression_id: int,
-) -> Sequence[Row[int, bytes, str, SuppressionKind, Source, datetime]]:
+) -> Sequence[Row[int, bytes, SuppressionKind, Source, datetime]]:
     return db.session.execute(
         select(
             Suppression.id,
             Suppression.phone_digest,
-            Suppression.digest_key_id,
             Suppression.kind,
             Suppression.source,
             Suppression.created_at,

@@ -5,7 +5,6 @@ service with the same key can use. Reading never stores anything and never repea
 """
 
 import csv
-import hmac
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,6 @@ from outreach import vault
 from outreach.domain.errors import OutreachError
 from outreach.domain.optout import SuppressionKind
 from outreach.domain.phone import Mobile, parse_mobile
-from outreach.keys import RootKey
 from outreach.optouts.queries import Entry
 
 COLUMNS = ("digest", "key", "kind", "source", "added_on")
@@ -73,9 +71,10 @@ def read_file(data: bytes, kind: SuppressionKind) -> OptoutFile:
 def export_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """The lines of a CSV file, its header first. No cell can be taken for a formula."""
     yield f"{','.join(COLUMNS)}\n"
+    key_id = vault.ring().newest.key_id  # read from a table, a digest is in its newest form
     for entry in entries:
         yield (
-            f"{entry.phone_digest.hex()},{entry.key_id},{entry.kind.value},"
+            f"{entry.phone_digest.hex()},{key_id},{entry.kind.value},"
             f"{entry.source.value},{entry.added_at:%Y-%m-%d}\n"
         )
 
@@ -151,11 +150,8 @@ def _read_digest(line: int, cells: list[str]) -> tuple[bytes, SuppressionKind] |
 
 def _under_newest_key(digest: bytes, key_id: str) -> bytes | None:
     """Digests are chained from key to key (see keys.KeyRing), so an older one is brought on."""
-    newer: list[RootKey] = []
-    for root in vault.ring().roots:
-        if root.key_id == key_id:
-            for later in reversed(newer):
-                digest = hmac.digest(later.digest, digest, "sha256")
-            return digest
-        newer.append(root)
-    return None
+    generation = vault.ring().generation_of(key_id)
+    if generation is None:
+        return None
+    *older, newest = vault.ring().later_forms(digest, generation)
+    return vault.Digest(newest, older)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from outreach import clock, vault
 from outreach.domain.cost import CostSummary, Tariff
@@ -97,16 +97,25 @@ def accepted_count(campaign_id: UUID) -> int:
     return db.session.scalar(statement) or 0
 
 
-def list_digest(campaign_id: UUID) -> str:
-    """SHA-256 over the accepted rows in order: what an approval is bound to."""
+def list_digest(campaign_id: UUID, *, of_first_release: bool = False) -> str:
+    """SHA-256 over the accepted rows in order: what an approval is bound to.
+
+    The seal stands for number, values and code; digests of numbers change when keys do. The first
+    release took those in too.
+    """
     digest = sha256()
     statement = (
-        select(Recipient.row_number, Recipient.phone_digest, Recipient.sealed)
+        select(
+            Recipient.row_number,
+            type_coerce(Recipient.phone_digest, LargeBinary),
+            Recipient.sealed,
+        )
         .where(Recipient.campaign_id == campaign_id)
         .order_by(Recipient.id)
     )
     for row_number, phone_digest, sealed in db.session.execute(statement):
-        digest.update(row_number.to_bytes(4, "big") + phone_digest + sha256(sealed or b"").digest())
+        phone = bytes(phone_digest) if of_first_release else b""
+        digest.update(row_number.to_bytes(4, "big") + phone + sha256(sealed or b"").digest())
     return digest.hexdigest()
 
 

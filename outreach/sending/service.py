@@ -143,7 +143,7 @@ def _size(campaign: Campaign) -> tuple[int, int]:
 def _check(campaign: Campaign, count: int, billed: int, bound: Terms) -> None:
     if campaign.approved_at is None or campaign.content_digest is None:
         raise Incomplete("This campaign has not been approved, so it cannot be released.")
-    if campaign.content_digest != campaigns.content_digest(campaign):
+    if not campaigns.is_as_submitted(campaign):
         raise ChangedMeanwhile(
             "The campaign is not as it was approved, so it cannot be released. Return it first."
         )

@@ -1,0 +1,1 @@
+"""Changing root keys while the service runs: everything is brought under the newest."""
