@@ -10,6 +10,7 @@ import time
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach.config import Settings
 from outreach.domain import pacing
@@ -34,12 +35,14 @@ def key_name(settings: Settings) -> str:
 def lock_dispatcher(name: str) -> Dispatcher:
     """The key's row, locked until the transaction ends; made where there is none yet."""
     statement = select(Dispatcher).where(Dispatcher.key_name == name).with_for_update()
-    row = db.session.scalar(statement)
-    if row is None:
-        row = Dispatcher(key_name=name, rate=pacing.DEFAULT_RATE, accepted=0, refusals=0)
-        db.session.add(row)
-        db.session.flush()
-    return row
+    row = db.session.scalar(statement.execution_options(populate_existing=True))
+    if row is not None:
+        return row
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    first = {"key_name": name, "rate": pacing.DEFAULT_RATE}
+    counters = {"accepted": 0, "refusals": 0, "silences": 0}
+    db.session.execute(insert(Dispatcher).values(**first, **counters).on_conflict_do_nothing())
+    return db.session.scalars(statement).one()
 
 
 def is_leased_to_another(row: Dispatcher, holder: str, now: datetime) -> bool:

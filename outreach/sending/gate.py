@@ -86,7 +86,7 @@ def _pilot_verdict(campaign: Campaign, now: datetime) -> tuple[PilotVerdict, str
     answers = Answers.of(queries.message_counts(campaign.id, pilot_only=True))
     last_sent_at = db.session.scalar(
         select(func.max(Message.accepted_at)).where(
-            Message.campaign_id == campaign.id, Message.is_pilot
+            Message.campaign_id == campaign.id, queries.IN_PILOT
         )
     )
     return judge_pilot(answers, last_sent_at, now, terms().failure_limit_percent)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 
 from outreach import clock
 from outreach.domain.actor import Actor
@@ -103,7 +103,7 @@ def _due(now: datetime, bound: Terms, limit: int) -> list[Silent]:
     statement = (
         select(Message.id, Message.notification_id)
         .where(
-            Message.status == MessageStatus.ACCEPTED,
+            text("message.status = 'accepted'"),  # as the partial index says it, not a parameter
             or_(
                 Message.accepted_at <= now - silence,
                 (Message.price_multiplier > 1)

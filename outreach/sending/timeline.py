@@ -77,13 +77,15 @@ def _by_place(counts: Mapping[datetime, int], first: datetime, length: timedelta
 
 
 def _read(campaign_id: UUID) -> Timeline:
-    sent = _by_minute(campaign_id, Message.accepted_at, Message.accepted_at.is_not(None))
-    delivered = _by_minute(campaign_id, Message.final_at, Message.status == MessageStatus.DELIVERED)
-    return arrange(sent, delivered)
+    delivered = Message.status == MessageStatus.DELIVERED
+    return arrange(
+        _by_minute(campaign_id, Message.accepted_at),
+        _by_minute(campaign_id, Message.final_at, delivered),
+    )
 
 
 def _by_minute(
-    campaign_id: UUID, column: Any, condition: ColumnElement[bool]
+    campaign_id: UUID, column: Any, *conditions: ColumnElement[bool]
 ) -> dict[datetime, int]:
     if db.engine.dialect.name == "postgresql":
         minute = func.date_trunc("minute", column)
@@ -91,7 +93,7 @@ def _by_minute(
         minute = func.strftime("%Y-%m-%dT%H:%M", column)
     rows = db.session.execute(
         select(minute, func.count())
-        .where(Message.campaign_id == campaign_id, condition)
+        .where(Message.campaign_id == campaign_id, column.is_not(None), *conditions)
         .group_by(minute)
     )
     return {_moment(at): count for at, count in rows}
