@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from outreach.domain.single_sign_on import RoleRules, RoleRulesUnreadable
 from outreach.keys import KeyRing, KeysUnreadable
 
 HOW_TO_MAKE = {
@@ -30,21 +31,42 @@ class SettingsRefused(Exception):
 
 
 @dataclass(frozen=True)
+class OidcSettings:
+    """An organisation's own sign-in service (OpenID Connect).
+
+    `name` stands on the button. `trusted_steps`: values of `amr` or `acr` that stand in for our
+    second step. `roles`: None where roles are given here. `verified_claim` says that the address
+    was checked.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str = "your work account"
+    scopes: str = "openid email profile"
+    roles: RoleRules | None = None
+    trusted_steps: frozenset[str] = frozenset()
+    verified_claim: str = "email_verified"
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a running service was told. `callback_tokens` are all valid at once, newest first."""
 
-    secret_key: str
-    data_keys: KeyRing
-    notify_api_key: str
-    callback_tokens: tuple[str, ...]
+    secret_key: str = field(repr=False)
+    data_keys: KeyRing = field(repr=False)
+    notify_api_key: str = field(repr=False)
+    callback_tokens: tuple[str, ...] = field(repr=False)
     public_url: str
     staff_url: str
-    database_url: str
+    database_url: str = field(repr=False)
     notify_base_url: str = "https://api.notifications.service.gov.uk"
     instance_path: Path = field(default_factory=lambda: Path("instance").resolve())
-    metrics_token: str = ""
+    metrics_token: str = field(default="", repr=False)
     is_demo: bool = False
     trusted_proxies: int = 0
+    oidc: OidcSettings | None = None
+    has_local_accounts: bool = True
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -85,6 +107,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         metrics_token=values.get("OUTREACH_METRICS_TOKEN", ""),
         is_demo=values.get("OUTREACH_DEMO", "") == "1",
         trusted_proxies=_count(values, "OUTREACH_TRUSTED_PROXIES"),
+        oidc=_oidc(values),
+        has_local_accounts=_has_local_accounts(values),
     )
 
 
@@ -152,3 +176,68 @@ def _count(values: Mapping[str, str], name: str) -> int:
     if not value.isdecimal():
         raise SettingsRefused(f"{name} must be a whole number, such as 1.")
     return int(value)
+
+
+OIDC = "OUTREACH_OIDC_"
+
+
+def _oidc(values: Mapping[str, str]) -> OidcSettings | None:
+    """All three of issuer, client id and client secret, or none of them."""
+    given = {
+        name: values.get(f"{OIDC}{name}", "").strip()
+        for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+    }
+    if not any(given.values()):
+        return None
+    missing = ", ".join(f"{OIDC}{name}" for name, value in given.items() if not value)
+    if missing:
+        raise SettingsRefused(f"Single sign-on needs {missing} too. Your provider gives it.")
+    told = {
+        "name": values.get(f"{OIDC}NAME", "").strip(),
+        "scopes": values.get(f"{OIDC}SCOPES", "").strip(),
+        "verified_claim": values.get(f"{OIDC}VERIFIED_CLAIM", "").strip(),
+    }
+    return OidcSettings(
+        _issuer(given["ISSUER"]),
+        given["CLIENT_ID"],
+        given["CLIENT_SECRET"],
+        roles=_role_rules(values),
+        trusted_steps=frozenset(values.get(f"{OIDC}SECOND_STEP", "").split()),
+        **{name: value for name, value in told.items() if value},
+    )
+
+
+def _issuer(value: str) -> str:
+    """https; http on this machine only, for trying it out (OpenID Connect Discovery 1.0, 3)."""
+    if not is_safe_address(value, is_loopback_fine=True):
+        raise SettingsRefused(f"{OIDC}ISSUER must begin with https://, but on this machine itself.")
+    return value
+
+
+def is_safe_address(address: str, *, is_loopback_fine: bool) -> bool:
+    parts = urlsplit(address)
+    is_here = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    is_open = is_loopback_fine and is_here and parts.scheme == "http"
+    return bool(parts.hostname) and (parts.scheme == "https" or is_open)
+
+
+def _role_rules(values: Mapping[str, str]) -> RoleRules | None:
+    claim, rules = (values.get(f"{OIDC}{name}", "").strip() for name in ("ROLE_CLAIM", "ROLES"))
+    if not claim and not rules:
+        return None
+    try:
+        return RoleRules.parse(claim, rules)
+    except RoleRulesUnreadable as error:
+        raise SettingsRefused(f"{OIDC}ROLE_CLAIM and {OIDC}ROLES go together: {error}.") from error
+
+
+def _has_local_accounts(values: Mapping[str, str]) -> bool:
+    name = "OUTREACH_LOCAL_ACCOUNTS"
+    value = values.get(name, "").strip().lower() or "on"
+    if value not in {"on", "off"}:
+        raise SettingsRefused(f"{name} must be on or off.")
+    if value == "off" and not values.get(f"{OIDC}ISSUER", "").strip():
+        raise SettingsRefused(
+            f"{name} is off and {OIDC}ISSUER is not set, so nobody could sign in. Set one of them."
+        )
+    return value == "on"

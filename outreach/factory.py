@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from outreach import keychain, vault
 from outreach.accounts import sessions
 from outreach.accounts import views as accounts
+from outreach.accounts.provider import provider_of
 from outreach.admin import views as admin
 from outreach.approvals import views as approvals
 from outreach.audit import views as audit
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
     vault.use(settings.data_keys)
+    app.extensions["outreach_provider"] = provider_of(settings)
     _set_up_templates(app, settings)
     _set_up_database(app)
     keychain.init_app(app)
@@ -156,6 +158,8 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
         is_demo=settings.is_demo,
         Permission=Permission,
         can=may,
+        provider_name=settings.oidc.name if settings.oidc else None,
+        has_local_accounts=settings.has_local_accounts,
     )
     app.context_processor(lambda: {"nav_items": nav_items()})
 

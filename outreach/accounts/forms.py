@@ -5,7 +5,7 @@ A try is counted before it is judged (`throttle`), so these forms write that one
 
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import current_app, request, session
 from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -85,6 +85,10 @@ class SignInForm(LoginForm):
     remember = HiddenField()
     submit = SubmitField("Continue", widget=GovSubmitInput())
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.description = ""  # Flask-Security puts a second link to a new password here
+
     def validate(self, **kwargs: Any) -> bool:
         if not self.email.data or not self.password.data:
             return bool(super().validate(**kwargs))
@@ -98,6 +102,7 @@ class SignInForm(LoginForm):
             if self.user is None or self.user_authenticated:
                 sign_ins.refused(self.user.id if self.user else None, "password")
             return False
+        session.pop(sign_ins.BY_PROVIDER, None)  # of a try that was given up
         with transaction():
             throttle.succeeded(counts)
         return True
@@ -248,16 +253,21 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
     confirm_code = StringField("Or a code from your authenticator app", widget=GovTextInput())
     submit = SubmitField("Continue", widget=GovSubmitInput())
 
-    def __init__(self, person: UserMixin | None) -> None:
+    def __init__(self, person: UserMixin) -> None:
         super().__init__()
         self._person = person
+        settings = current_app.extensions["outreach_settings"]
+        self.takes_password = bool(person.password) and settings.has_local_accounts
+        self.takes_code = bool(person.tf_totp_secret)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        if self._person is None or not super().validate(extra_validators):
+        if not super().validate(extra_validators):
             return False
-        password, code = self.confirm_password.data, self.confirm_code.data
+        password = self.confirm_password.data if self.takes_password else ""
+        code = self.confirm_code.data if self.takes_code else ""
         if not password and not code:
-            self.confirm_password.errors = ["Enter your password or a code"]
+            asked = self.confirm_password if self.takes_password else self.confirm_code
+            asked.errors = [f"Enter {'your password or a' if self.takes_password else 'a'} code"]
             return False
         wait = proving.prove(self._person, password or "", code or "")
         if wait is None:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, g, redirect, render_template, request, session
+from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from outreach import clock
@@ -24,6 +25,8 @@ OF_A_REQUEST = (
     "ran_out",
     "proved_at",
     "new_session_id",
+    "proof_from_elsewhere",
+    "was_tied",
     "csrf_token",
 )
 """Where an application context outlives the request, as in tests, nobody may be carried over."""
@@ -118,13 +121,23 @@ def ask_anew() -> AnyResponse:
     if request.method == "GET" or request.files:
         target = request.full_path.rstrip("?") if _opens_by_get() else "/"
         return redirect(f"/account/confirm?{urlencode({'next': target})}")
+    if current_user.sso_subject is not None:
+        _keep_for_later()
     page = render_template(
         "accounts/confirm.html",
-        form=ConfirmForm(None),
+        form=ConfirmForm(current_user._get_current_object()),
         to=request.full_path.rstrip("?"),
         fields=_sent_fields(),
     )
     return Response(page, 403)
+
+
+def _keep_for_later() -> None:
+    """A form cannot be sent on from another site, so it waits here for its person to be back."""
+    here = current_session() or abort(403)
+    if not (request.endpoint or "").startswith(NEVER_KEPT):
+        with transaction():
+            kept_forms.keep(here.id, request.full_path.rstrip("?"), _sent_fields())
 
 
 def _sent_fields() -> list[tuple[str, str]]:

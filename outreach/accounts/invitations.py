@@ -10,7 +10,10 @@ VALID_SECONDS = 3 * 24 * 60 * 60
 
 
 def link_for(user: User, settings: Settings) -> str:
-    """The page where the invited person chooses a password."""
+    """The page where the invited person chooses a password; where nobody has one, where to sign in
+    with the organisation's provider."""
+    if not settings.has_local_accounts:
+        return f"{settings.staff_url}/sign-in"
     token = _signer(settings).dumps([user.id, user.fs_uniquifier])
     return f"{settings.staff_url}/invitation/{token}"
 

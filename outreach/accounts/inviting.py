@@ -22,7 +22,7 @@ def send_invitation(user: User, settings: Settings, *, by: Actor) -> bool:
 
     Raises NotAllowed where the person has joined already.
     """
-    if user.password is not None:
+    if user.password is not None or user.sso_subject is not None:
         raise NotAllowed("This person has joined already. They can ask for a new password.")
     inviter = db.session.get(User, by.user_id) if by.user_id is not None else None
     values = {

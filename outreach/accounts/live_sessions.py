@@ -41,15 +41,20 @@ class LiveSession:
     """Why it is over, whether or not that has been written down yet."""
 
 
-def begin(user: User, *, browser: str, address: str) -> tuple[UserSession, str]:
-    """A new session, and the token for its cookie. The caller commits."""
+def begin(
+    user: User, *, browser: str, address: str, proved_at: datetime | None = None
+) -> tuple[UserSession, str]:
+    """A new session, and the token for its cookie. The caller commits.
+
+    `proved_at`: when the person gave a proof, where that was not just now.
+    """
     token, now = secrets.token_urlsafe(32), clock.now()
     row = UserSession(
         token_hash=_hash(token),
         user_id=user.id,
         created_at=now,
         seen_at=now,
-        confirmed_at=now,
+        confirmed_at=proved_at or now,
         browser=browser,
         address=address,
     )

@@ -69,7 +69,7 @@ def confirm(request: RoleRequest, *, by: Actor) -> None:
     wanted = roles_of(request)
     _check_admins(request.user, wanted)
     _decide(request, CONFIRMED, by)
-    _set(request.user, wanted, by)
+    put_roles(request.user, wanted, by)
 
 
 def refuse(request: RoleRequest, *, by: Actor) -> None:
@@ -135,7 +135,7 @@ def roles_of(request: RoleRequest) -> frozenset[Role]:
 def _ask_or_set(user: User, wanted: frozenset[Role], by: Actor) -> bool:
     asked_by = by.user_id
     if asked_by is None or not rules.needs_second_admin(asked_by, queries.admin_ids()):
-        _set(user, wanted, by)
+        put_roles(user, wanted, by)
         return True
     db.session.add(
         RoleRequest(
@@ -149,7 +149,7 @@ def _ask_or_set(user: User, wanted: frozenset[Role], by: Actor) -> bool:
     return False
 
 
-def _set(user: User, wanted: frozenset[Role], by: Actor) -> None:
+def put_roles(user: User, wanted: frozenset[Role], by: Actor) -> None:
     """Whatever the person does from now on is done under the new roles (ASVS 7.4.3)."""
     before = user.role_set
     service.set_roles(user, wanted)
@@ -160,7 +160,9 @@ def _set(user: User, wanted: frozenset[Role], by: Actor) -> None:
         user.id,
         changes={"before": " ".join(sorted(before)), "after": " ".join(sorted(wanted))},
     )
-    if before or user.password is not None:  # else invited just now: the link must go on working
+    if (
+        before or user.password is not None or user.sso_subject is not None
+    ):  # else invited just now: the link must go on working
         _renew(user)
         live_sessions.end_all(user.id, SessionEnd.ROLES_CHANGED, by=by)
         notices.tell(user, notices.ROLES_CHANGED)

@@ -25,7 +25,8 @@ class PersonRow:
         """off, invited (has not joined yet), or on."""
         if not self.user.active:
             return "off"
-        return "on" if self.user.password or self.user.webauthn else "invited"
+        has_joined = self.user.password or self.user.webauthn or self.user.sso_subject
+        return "on" if has_joined else "invited"
 
 
 def people() -> list[PersonRow]:
@@ -92,7 +93,7 @@ def admin_ids() -> frozenset[int]:
         .where(
             RoleRow.name == Role.ADMIN.value,
             User.active,
-            User.password.is_not(None) | User.id.in_(has_passkey),
+            User.password.is_not(None) | User.sso_subject.is_not(None) | User.id.in_(has_passkey),
         )
     )
     return frozenset(found)

@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from flask import Flask, g, request, session
-from flask_login import user_logged_in, user_logged_out
+from flask import Flask, abort, g, request, session
+from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import (
     Security,
     SQLAlchemyUserDatastore,
@@ -63,6 +63,16 @@ ACCESS = {
     "wan_delete": OWN_AND_FRESH,
 }
 """Whatever else Flask-Security brings has no mark, and so is refused."""
+LOCAL_WAYS_IN = frozenset(
+    {
+        "security.login",
+        "security.forgot_password",
+        "security.reset_password",
+        "security.change_password",
+        "accounts.accept_invitation",
+    }
+)
+PASSKEY_WAYS_IN = frozenset({"security.wan_signin", "security.wan_signin_response"})
 
 
 class ReplaySafeTotp(Totp):
@@ -102,7 +112,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     for endpoint, access in ACCESS.items():
         mark_endpoint(app, f"security.{endpoint}", access)
     app.jinja_env.globals["can_send_links"] = lambda: mailing.can_send(MailKind.PASSWORD_RESET)
-    app.before_request(_ask_before_a_new_second_step)
+    app.before_request(_ask_before_a_new_way_in)
+    if not settings.has_local_accounts:
+        app.before_request(_shut_local_ways_in)
     app.before_request(_write_when_changing)
     app.after_request(_after)
     app.teardown_request(lambda _: will_write(False))
@@ -141,10 +153,27 @@ def _sign_with_the_newest_key(security: Security, app: Flask) -> None:
             value.secret_keys = [key.encode() for key in keys]
 
 
-def _ask_before_a_new_second_step() -> Response | None:
-    """The page serves a first sign-in, where nobody is signed in yet, and a later change."""
-    is_change = request.endpoint == "security.two_factor_setup" and gate.current_session()
-    return gate.ask_again() if is_change else None
+def _shut_local_ways_in() -> None:
+    """Where everybody signs in with the organisation's provider, nothing else opens a session. A
+    passkey still counts as the second step after it."""
+    is_second = session.get("tf_state") == "ready" and "tf_user_id" in session
+    is_page_itself = request.endpoint == "security.login" and request.method == "GET"
+    if request.endpoint in LOCAL_WAYS_IN and not is_page_itself:
+        abort(404)
+    if request.endpoint in PASSKEY_WAYS_IN and not is_second:
+        abort(404)
+
+
+def _ask_before_a_new_way_in() -> Response | None:
+    """The page for a second step serves a first sign-in, where nobody is signed in yet, and a
+    later change; the page for passwords asks for the old one, where there is one."""
+    if gate.current_session() is None:
+        return None
+    is_second_step = request.endpoint == "security.two_factor_setup"
+    is_first_password = (
+        request.endpoint == "security.change_password" and current_user.password is None
+    )
+    return gate.ask_again() if is_second_step or is_first_password else None
 
 
 def _write_when_changing() -> None:
@@ -157,6 +186,8 @@ def _write_when_changing() -> None:
 def _after(response: Response) -> Response:
     if request.endpoint == "security.logout":
         response.headers["Clear-Site-Data"] = '"cache", "storage"'  # ASVS 14.3.1
+        if g.get("was_tied"):
+            response.location = "/sign-in?out=1"
     here = gate.current_session()
     is_passkey = request.endpoint == "security.wan_verify_response"
     if is_passkey and here and session.get("fs_paa") != g.get("proved_at"):
@@ -171,6 +202,7 @@ def _signed_in(app: Flask, user: User) -> None:
         user,
         browser=browser_name(request.headers.get("User-Agent")),
         address=request.remote_addr or "",
+        proved_at=g.get("proof_from_elsewhere"),
     )
     session[gate.TOKEN] = token
     g.new_session_id = row.id
@@ -180,14 +212,20 @@ def _signed_in(app: Flask, user: User) -> None:
         sign_ins.own(user.id),
         "session",
         row.id,
-        changes={"by": how.rpartition(".")[2]},
+        changes={"by": how.rpartition(".")[2], **_first_step()},
     )
     if how == "security.mf_recovery":
         notices.tell(user, notices.RECOVERY_CODE_USED)
 
 
+def _first_step() -> dict[str, bool]:
+    """Where the second step was taken here and the first one with the provider."""
+    return {"provider": True} if session.pop(sign_ins.BY_PROVIDER, False) else {}
+
+
 def _signed_out(app: Flask, user: User) -> None:
     here = gate.current_session()
+    g.was_tied = user.sso_subject is not None
     session.pop(gate.TOKEN, None)
     if here is None:
         return

@@ -5,6 +5,9 @@ from outreach.domain.actor import Actor
 from outreach.domain.audit import ActorKind, AuditAction
 from outreach.transaction import transaction
 
+BY_PROVIDER = "first_step_by_provider"
+"""In the session, while the second step is still to be taken here."""
+
 PUBLIC = Actor(ActorKind.PUBLIC, "public")
 
 

@@ -67,6 +67,16 @@ def begin(counts: Sequence[Count]) -> int:
         return max(waits)
 
 
+def use_once(secret: str) -> bool:
+    """Whether this is the first time that the secret is used; it is remembered for a day."""
+    digest = bytes(vault.digest(f"once {secret}"))
+    with transaction():
+        if db.session.get(SignInTry, digest, with_for_update=True) is not None:
+            return False
+        db.session.add(SignInTry(subject=digest, failures=0, last_at=clock.now()))
+    return True
+
+
 def succeeded(counts: Sequence[Count]) -> None:
     """The try that was begun was right. Within the caller's transaction."""
     for count in counts:

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from outreach import clock, vault
+from outreach.accounts.provider import AnswerRefused, Provider, ProviderDown
 from outreach.config import Settings
 from outreach.extensions import db
 from outreach.models import AllowedTemplate, DataKey, Setting
@@ -164,6 +165,18 @@ def clocks() -> Finding:
     return Finding(True, "agrees with the database")
 
 
+def sign_in_service() -> Finding:
+    """Whether the organisation's provider publishes what signing in needs."""
+    provider: Provider | None = current_app.extensions["outreach_provider"]
+    if provider is None:
+        return Finding(True, "none is set; people sign in with accounts of this service")
+    try:
+        provider.check()
+    except (ProviderDown, AnswerRefused) as problem:
+        return Finding(False, f"{problem}. Check OUTREACH_OIDC_ISSUER and the provider.")
+    return Finding(True, f"{provider.settings.issuer} publishes what is needed")
+
+
 def worker() -> Finding:
     problems = pages.readiness_problems()
     if problems:
@@ -182,5 +195,6 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("callbacks", callbacks),
     ("host names", two_host_names),
     ("clock", clocks),
+    ("sign-in service", sign_in_service),
     ("worker", worker),
 )

@@ -5,7 +5,7 @@ from click import echo
 from flask import current_app
 from sqlalchemy import select
 
-from outreach.accounts import invitations, people, queries, service
+from outreach.accounts import invitations, people, queries, service, single_sign_on
 from outreach.cli.context import with_app
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
@@ -53,7 +53,7 @@ def add(email: str, roles: tuple[str, ...], name: str, organisation: str | None)
 def link(email: str) -> None:
     """Print a new invitation link for somebody who has not joined yet."""
     found = _person(email)
-    if found.password is not None:
+    if found.password is not None or found.sso_subject is not None:
         raise click.ClickException(
             f"{email} has joined already. Use `outreach user new-password {email}`."
         )
@@ -106,6 +106,15 @@ def enable(email: str) -> None:
     """Switch an account on again."""
     with transaction():
         people.enable(_person(email), by=_operator("enable"))
+
+
+@user.command()
+@click.argument("email")
+@with_app
+def untie(email: str) -> None:
+    """Forget whom the organisation's sign-in service knows this account as."""
+    with transaction():
+        single_sign_on.untie(_person(email), by=_operator("untie"))
 
 
 @user.command("reset-second-step")

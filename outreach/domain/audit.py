@@ -156,6 +156,8 @@ class AuditAction(StrEnum):
     PERMISSION_REFUSED = "permission.refused", CONSULTATION
     USER_INVITED = "user.invited", COLLECTION
     USER_JOINED = "user.joined", COLLECTION
+    USER_LINKED = "user.linked", ALTERATION
+    USER_UNLINKED = "user.unlinked", ALTERATION
     USER_ROLE_CHANGED = "user.role_changed", ALTERATION
     USER_ROLE_CHANGE_ASKED = "user.role_change_asked", ALTERATION
     USER_ROLE_CHANGE_REFUSED = "user.role_change_refused", ALTERATION

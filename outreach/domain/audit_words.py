@@ -88,6 +88,8 @@ ACTION_WORDS: Mapping[AuditAction, str] = {
     _A.PERMISSION_REFUSED: "asked for a page they may not open",
     _A.USER_INVITED: "invited a person",
     _A.USER_JOINED: "accepted an invitation",
+    _A.USER_LINKED: "tied an account to the organisation's sign-in service",
+    _A.USER_UNLINKED: "untied an account from the organisation's sign-in service",
     _A.USER_ROLE_CHANGED: "changed a person's roles",
     _A.USER_ROLE_CHANGE_ASKED: "asked for a change of a person's roles",
     _A.USER_ROLE_CHANGE_REFUSED: "refused a change of a person's roles",

@@ -35,6 +35,12 @@ class SessionEnd(StrEnum):
     DISABLED = "disabled"
 
 
+def proof_from_elsewhere(proved_at: datetime | None, now: datetime) -> datetime:
+    """When a person counts as having proved who they are, where somebody else says so: never
+    later than now, and where it is not said, too long ago for any act that matters."""
+    return min(proved_at, now) if proved_at is not None else now - FRESH_TO_SEND
+
+
 RAN_OUT = frozenset({SessionEnd.IDLE, SessionEnd.TOO_LONG})
 """Ends that nobody asked for: the work under way is kept."""
 

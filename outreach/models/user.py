@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import JSON, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.domain.access import Permission, Role, permissions_of
@@ -61,6 +61,8 @@ class User(Base, UserMixin):
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
         String(64), unique=True
     )
+    sso_subject: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True, unique=True)
+    """Whom the organisation's sign-in service knows this as: SHA-256 of issuer and subject."""
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

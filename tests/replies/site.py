@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -67,12 +68,15 @@ Seed = Callable[[Flask], dict[str, UUID | int]]
 
 
 @contextmanager
-def running_site(template: Path, folder: Path, seed: Seed) -> Iterator[Site]:
+def running_site(template: Path, folder: Path, seed: Seed, **changes: Any) -> Iterator[Site]:
+    """`changes` are those to the settings."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     path = folder / "outreach.db"
     shutil.copy(template, path)
-    settings = make_settings(database_url=f"sqlite:///{path}", instance_path=folder, staff_url=url)
+    settings = make_settings(
+        database_url=f"sqlite:///{path}", instance_path=folder, staff_url=url, **changes
+    )
     app = create_app(settings)
     app.config["RATELIMIT_ENABLED"] = False
     app.config["TRUSTED_HOSTS"].append(STAFF_HOST)

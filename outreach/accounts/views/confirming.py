@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from outreach import clock
-from outreach.accounts import gate, live_sessions
+from outreach.accounts import gate, kept_forms, live_sessions
 from outreach.accounts.forms import ConfirmForm
 from outreach.accounts.views.common import blueprint, is_route, own_page
 from outreach.domain.access import Permission
@@ -39,4 +39,5 @@ def _note() -> None:
     by = person_actor()
     with transaction():
         live_sessions.note_confirmed(here.id, by)
+        kept_forms.forget(here.user_id)  # it goes on at once
     session["fs_paa"] = clock.now().timestamp()  # Flask-Security asks this for its own pages

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from outreach.accounts import inviting, mailing, people, queries
+from outreach.accounts import inviting, mailing, people, queries, single_sign_on
 from outreach.accounts.people_forms import ROLE_HINTS, ConfirmedForm, InviteForm, RolesForm
 from outreach.accounts.views.common import blueprint
+from outreach.config import Settings
 from outreach.domain.access import Permission
 from outreach.domain.actor import Actor
 from outreach.domain.errors import NotAllowed
@@ -21,6 +22,7 @@ from outreach.web.permissions import requires
 if TYPE_CHECKING:
     from outreach.models import User
 
+CLAIMED = "This person’s roles come from your organisation’s sign-in service. Change them there."
 WAITS = "Another administrator has to confirm this before it counts."
 
 
@@ -58,6 +60,7 @@ def person(user_id: int) -> str:
         is_self=user_id == person_id(),
         asked_by_me=_asked_by_me(user_id),
         can_mail=mailing.can_send(MailKind.INVITATION),
+        are_roles_claimed=single_sign_on.are_roles_claimed(user, _settings()),
     )
 
 
@@ -65,6 +68,9 @@ def person(user_id: int) -> str:
 @requires(Permission.ADMINISTER, fresh=True)
 def roles(user_id: int) -> str | Response:
     user = queries.person(user_id) or abort(404)
+    if single_sign_on.are_roles_claimed(user, _settings()):
+        flash(CLAIMED)
+        return redirect(url_for(".person", user_id=user_id))
     form = RolesForm(data={"roles": [role.value for role in user.role_set]})
     if form.validate_on_submit():
         by = actor(Permission.ADMINISTER)
@@ -83,6 +89,10 @@ def roles(user_id: int) -> str | Response:
 @blueprint.post("/admin/people/<int:user_id>/roles/confirm")
 @requires(Permission.ADMINISTER, fresh=True)
 def confirm_roles(user_id: int) -> Response:
+    user = queries.person(user_id) or abort(404)
+    if single_sign_on.are_roles_claimed(user, _settings()):
+        flash(CLAIMED)
+        return redirect(url_for(".person", user_id=user_id))
     return _decide(user_id, people.confirm, "You confirmed the change of roles.")
 
 
@@ -125,6 +135,11 @@ def send_link(user_id: int) -> Response:
         inviting.send_invitation(user, current_app.extensions["outreach_settings"], by=by)
 
     return _act(user_id, send, "The invitation is on its way.")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["outreach_settings"]
+    return settings
 
 
 def _invite(form: InviteForm) -> int:
