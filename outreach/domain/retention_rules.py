@@ -108,6 +108,7 @@ RULES: Sequence[Rule] = (
         (
             "user.email", "user.name", "user.password", "user.fs_uniquifier",
             "user.tf_totp_secret", "user.mf_recovery_codes", "user.fs_webauthn_user_handle",
+            "user.sso_subject",
             "passkey.name", "passkey.credential_id", "passkey.public_key", "passkey.extensions",
         ),
         "While the account is there; a disabled one too, because the audit log names its number",
