@@ -36,6 +36,9 @@ lint: install .venv/.dev ## Check style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+scan: install-dev ## Look for known weaknesses in the code and in what it is built on
+	@.ci/scan
+
 bench: install-dev ## Measure against baselines of the same run
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
@@ -48,4 +51,4 @@ lock: ## Choose versions anew and write the hashed requirements
 clean: ## Remove what was built (not the data)
 	rm -rf .venv node_modules static/dist build
 
-.PHONY: help install install-dev demo test lint bench chaos lock clean
+.PHONY: help install install-dev demo test lint scan bench chaos lock clean

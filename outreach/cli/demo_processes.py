@@ -48,7 +48,7 @@ class Processes:
         logs = self._place.folder / "logs"
         logs.mkdir(parents=True, exist_ok=True)
         with (logs / f"{name}.log").open("ab") as log:
-            self._running[name] = subprocess.Popen(  # noqa: S603 - our own program
+            self._running[name] = subprocess.Popen(  # noqa: S603 our own program  # nosec B603
                 [sys.executable, "-m", "outreach.cli.main", *arguments],
                 stdout=log,
                 stderr=log,
@@ -88,7 +88,7 @@ def port_is_free(port: int) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - loopback
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 loopback  # nosec B310
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

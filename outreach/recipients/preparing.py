@@ -104,7 +104,7 @@ def _recipient(
     verdict: RowVerdict, template: CompiledTemplate, place: Place, digest: bytes
 ) -> dict[str, Any]:
     mobile = verdict.mobile
-    assert mobile is not None  # noqa: S101 - the caller accepted the row
+    assert mobile is not None  # noqa: S101 the caller accepted the row  # nosec B101
     code = new_code()
     values = dict(zip(template.gaps, verdict.values, strict=True))
     secrets = vault.RecipientSecrets(mobile.e164, values, code)

@@ -78,7 +78,7 @@ def _done(statement: object) -> int:
     outcome = db.session.execute(
         statement.execution_options(synchronize_session=False)  # type: ignore[attr-defined]
     )
-    assert isinstance(outcome, CursorResult)  # noqa: S101 - of an update or a delete
+    assert isinstance(outcome, CursorResult)  # noqa: S101 of an update or a delete  # nosec B101
     return int(outcome.rowcount)
 
 

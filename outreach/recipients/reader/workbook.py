@@ -41,7 +41,7 @@ class Workbook:
 def open_workbook(data: bytes, kind: Kind) -> Workbook:
     """Raises FileRefused for whatever is wrong with it."""
     try:
-        done = subprocess.run(  # noqa: S603 our own module, no shell, nothing of the user's in it
+        done = subprocess.run(  # noqa: S603 our own module, no shell, nothing a user gave  # nosec B603
             [sys.executable, "-P", "-m", CHILD, kind.value],
             input=data,
             stdout=subprocess.PIPE,
