@@ -32,6 +32,7 @@ from outreach.reports import views as reports
 from outreach.retention import views as retention
 from outreach.sending import views as sending
 from outreach.settings import views as settings_pages
+from outreach.subjects import views as subjects
 from outreach.transaction import set_up_engine
 from outreach.web import assets, errors, filters, headers, logs, permissions
 from outreach.web.current import may
@@ -55,6 +56,7 @@ CAPABILITIES = (
     retention,
     sending,
     settings_pages,
+    subjects,
 )
 WITHOUT_PAGES = (rekeying_jobs,)
 """Work for the worker only, registered by being imported."""

@@ -67,6 +67,13 @@ def trace(e164: str, masked: str, *, by: Actor) -> Trace:
     return found
 
 
+def seen(digest: bytes) -> list[EventRow]:
+    """Every event about what is kept under a number, oldest first. Records nothing itself."""
+    kept = {name: _ids(table, digest) for name, table in _KEPT.items()}
+    rows = [*_newest(_about(kept)), *_newest(_of_lists(_campaigns(digest)))]
+    return sorted(rows, key=lambda row: row.id)
+
+
 def _ids(table: Any, digest: bytes) -> list[str]:
     ids = db.session.scalars(select(table.id).where(table.phone_digest == digest))
     return [str(each) for each in ids]

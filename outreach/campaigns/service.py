@@ -93,7 +93,7 @@ def set_partner(
     for text in pages:
         _set_page(campaign, before.pop(text.language, None), text, by)
     for page in before.values():
-        _begin_change(campaign, by)
+        begin_change(campaign, by)
         campaign.landing_pages.remove(page)
         db.session.delete(page)
         _record_page(campaign, page.language, page.version, by, is_removed=True)
@@ -200,14 +200,18 @@ def _change(
     """Set what differs and record it; the same values again change nothing and void nothing."""
     if all(getattr(campaign, name) == value for name, value in values.items()):
         return
-    _begin_change(campaign, by)
+    begin_change(campaign, by)
     for name, value in values.items():
         setattr(campaign, name, value)
     db.session.flush()
     _record(action, campaign, by, changes)
 
 
-def _begin_change(campaign: Campaign, by: Actor) -> None:
+def begin_change(campaign: Campaign, by: Actor) -> None:
+    """Whatever was decided about the content is void, and who changes it may not approve it.
+
+    Raises MoveRefused once it is running or over.
+    """
     reopen(campaign, by=by, why="The content was changed after approval.")
     if by.user_id is not None and by.user_id not in campaign.editor_ids:
         campaign.editor_ids = [*campaign.editor_ids, by.user_id]
@@ -216,7 +220,7 @@ def _begin_change(campaign: Campaign, by: Actor) -> None:
 def _set_page(campaign: Campaign, page: LandingPage | None, text: LandingText, by: Actor) -> None:
     if page is not None and (page.heading, page.body) == (text.heading, text.body):
         return
-    _begin_change(campaign, by)
+    begin_change(campaign, by)
     if page is None:
         page = LandingPage(language=text.language, version=0)
         campaign.landing_pages.append(page)

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     ADD_OPTOUT = "add-optout"
     REMOVE_OPTOUT = "remove-optout"
     REVEAL_NUMBER = "reveal-number"
+    ANSWER_SUBJECTS = "answer-subjects"
+    """Find, export, erase and correct what is held of one person, at that person's request."""
     CHECK_CODE = "check-code"
     READ_AUDIT = "read-audit"
     SEE_REPORTS = "see-reports"
@@ -50,6 +52,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ADD_OPTOUT,
             Permission.REMOVE_OPTOUT,
             Permission.REVEAL_NUMBER,
+            Permission.ANSWER_SUBJECTS,
             Permission.SEE_REPORTS,
             Permission.SIGNED_IN,
         }
