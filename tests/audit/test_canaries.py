@@ -180,6 +180,10 @@ def plant_by_typing(people: dict[Role, FlaskClient]) -> None:
     requester.post("/opt-outs/look-up", data={"number": NUMBER})
     requester.post("/opt-outs/add", data={"number": "07700 900845", "kind": "opt_out"})
     auditor.post("/audit/number", data={"phone": NUMBER})
+    asked = {"number": NUMBER, "reason": "Request 117", "confirmed": "yes"}
+    for path in ("", "/file", "/correct", "/erase"):
+        approver.post(f"/subject-requests{path}", data=asked | {"reason": f"from {NUMBER}"})
+        assert approver.post(f"/subject-requests{path}", data=asked).status_code < 500
     auditor.get("/audit", query_string={"object_id": NUMBER})
     auditor.get("/audit/events/" + NUMBER)
     title = {"title": f"Call {NAME} on {NUMBER}"}
