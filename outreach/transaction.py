@@ -61,6 +61,7 @@ def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute(f"PRAGMA busy_timeout = {SQLITE_BUSY_TIMEOUT_MS}")
     cursor.close()
+    connection.create_function("unhexed", 1, bytes.fromhex, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:

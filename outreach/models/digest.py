@@ -6,13 +6,18 @@ of keys, under several. What is compared is every form that is known, so that ro
 after are both found. Only `rekeying/service.py` brings rows on.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Dialect, LargeBinary, TypeDecorator
+from sqlalchemy import ARRAY, Dialect, LargeBinary, Text, TypeDecorator, bindparam
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import operators
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from outreach.keys import Digest, KeyRing
 
@@ -77,6 +82,46 @@ def _tagged(form: bytes, generation: int) -> bytes:
     return form if generation == 1 else bytes([generation]) + form
 
 
+class _DigestList(TypeDecorator[list[bytes]]):
+    """Many stored digests as one parameter: an array, or hexadecimal in JSON for SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(LargeBinary))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if dialect.name == "postgresql":
+            return value
+        return json.dumps([form.hex() for form in value])
+
+
+class _Listed(FunctionElement[bytes]):
+    """What stands to the right of IN. A parameter for each of thousands costs more than the
+    look-up itself."""
+
+    inherit_cache = True
+    type = LargeBinary()
+
+    def __init__(self, digests: list[bytes]) -> None:
+        super().__init__(bindparam(None, digests, type_=_DigestList()))
+
+
+@compiles(_Listed)
+def _as_rows_of_json(element: _Listed, compiler: SQLCompiler, **kwargs: Any) -> str:
+    """`unhexed` is ours: see `transaction.set_up_engine`. SQLite has its own from 3.41 on."""
+    listed = compiler.process(element.clauses, **kwargs)
+    return f"(SELECT unhexed(value) FROM json_each({listed}))"  # noqa: S608 - a parameter
+
+
+@compiles(_Listed, "postgresql")
+def _as_rows_of_array(element: _Listed, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"(SELECT unnest({compiler.process(element.clauses, **kwargs)}))"
+
+
 class _Comparing(TypeDecorator.Comparator[bytes]):
     """Equality with every known form."""
 
@@ -86,8 +131,8 @@ class _Comparing(TypeDecorator.Comparator[bytes]):
             if len(forms) > 1:
                 return super().operate(operators.in_op, [_Stored(form) for form in forms])
         if op is operators.in_op and isinstance(other[0], Sequence | set | frozenset):
-            every = [_Stored(form) for each in other[0] for form in stored_forms(each)]
-            return super().operate(op, every, **kwargs)
+            every = [form for each in other[0] for form in stored_forms(each)]
+            return self.expr.op("IN", is_comparison=True)(_Listed(every))
         return super().operate(op, *other, **kwargs)
 
 
