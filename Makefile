@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+BENCHES := $(basename $(notdir $(filter-out bench/__init__.py bench/outbox.py,$(wildcard bench/*.py))))
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -40,7 +41,8 @@ scan: install-dev ## Look for known weaknesses in the code and in what it is bui
 	@.ci/scan
 
 bench: install-dev ## Measure against baselines of the same run
-	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@missed=; for each in $(BENCHES); do echo "== $$each"; $(BIN)/python -m bench.$$each || missed="$$missed $$each"; done; \
+	if [ -n "$$missed" ]; then echo "missed a target:$$missed"; exit 1; fi
 
 chaos: install-dev ## Kill workers at random and count what was lost or doubled
 	$(BIN)/python -m tests.chaos

@@ -1,13 +1,9 @@
 """Every damaged list we know, tried now: what it is, what is said of it, how long that took.
 
-python bench/damaged_lists.py    prints a Markdown table
+python -m bench.damaged_lists    prints a Markdown table
 """
 
-import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from outreach.domain.list_file import FileRefused
 from outreach.recipients.reader import open_list

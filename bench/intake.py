@@ -1,6 +1,6 @@
 """Reading and judging a list of 100,000 rows, against phonenumbers in plain Python.
 
-    python bench/intake.py [--rows N] [--times N] [--agreement N]
+    python -m bench.intake [--rows N] [--times N] [--agreement N]
 
 The baseline parses, validates and types each number with the library and does nothing else. Ours is
 the whole command `outreach recipients check FILE --template-body … --json`, from the start of the
@@ -18,8 +18,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from outreach.domain.phone import Mobile, parse_mobile
 from outreach.recipients.sample import sample_list
