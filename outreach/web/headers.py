@@ -1,13 +1,15 @@
 """Security headers on every answer (ASVS 5.0 chapter 3.4)."""
 
-from flask import Flask
+import secrets
+
+from flask import Flask, g
 from werkzeug.wrappers import Response
 
 from outreach.config import Settings
 from outreach.web.hosts import is_public_host
 
 STAFF_CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
@@ -17,11 +19,27 @@ PUBLIC_CSP = (
 )
 
 
+def csp_nonce() -> str:
+    """For the script tags of this answer: what has another one, or none, does not run."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(18)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def _staff_policy() -> str:
+    """An answer whose page asked for no nonce has no scripts."""
+    nonce = g.pop("csp_nonce", None)
+    return STAFF_CSP.format(scripts=f"'nonce-{nonce}'" if nonce else "'none'")
+
+
 def init_app(app: Flask, settings: Settings) -> None:
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+
     def add_headers(response: Response) -> Response:
         is_public = is_public_host()
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", PUBLIC_CSP if is_public else STAFF_CSP)
+        headers.setdefault("Content-Security-Policy", PUBLIC_CSP if is_public else _staff_policy())
         headers.setdefault("Cache-Control", "no-store")
         headers["Referrer-Policy"] = "no-referrer" if is_public else "same-origin"
         headers["X-Content-Type-Options"] = "nosniff"

@@ -150,6 +150,7 @@ def create_gallery() -> Flask:
     assets.init_app(app)
     filters.init_app(app)
     app.jinja_env.globals.update(
+        csp_nonce=lambda: "of-the-gallery",
         service_name="Outreach",
         nav_items=NAVIGATION,
         current_user=Person(),
