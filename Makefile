@@ -31,11 +31,15 @@ install-dev: install .venv/.dev
 test: install-dev ## Install what the tests need and run every one
 	$(BIN)/pytest -q -n auto --dist loadfile
 
-lint: install .venv/.dev ## Check style, types and import contracts
+pictures: install-dev ## Make the pictures that the guides in docs/ show
+	$(BIN)/pytest -q tests/pictures
+
+lint: install .venv/.dev ## Check style, types, import contracts and dead code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.dead_code
 
 scan: install-dev ## Look for known weaknesses in the code and in what it is built on
 	@.ci/scan
@@ -53,4 +57,4 @@ lock: ## Choose versions anew and write the hashed requirements
 clean: ## Remove what was built (not the data)
 	rm -rf .venv node_modules static/dist build
 
-.PHONY: help install install-dev demo test lint scan bench chaos lock clean
+.PHONY: help install install-dev demo test pictures lint scan bench chaos lock clean

@@ -4,7 +4,7 @@ from typing import Literal
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import TypeDecorator
+from sqlalchemy import Connection, TypeDecorator
 
 from outreach.extensions import db
 from outreach.models import Base
@@ -25,8 +25,16 @@ def render_item(kind: str, thing: object, _: object) -> str | Literal[False]:
     return f"sa.{thing.impl_instance!r}"
 
 
+def give_up_waiting(connection: Connection) -> None:
+    """A migration that waits for a lock makes everybody behind it wait: five seconds, then stop."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET lock_timeout = '5s'")
+        connection.commit()
+
+
 def run() -> None:
     with current_app.app_context(), db.engine.connect() as connection:
+        give_up_waiting(connection)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

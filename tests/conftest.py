@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
 from outreach.accounts import service as accounts
 from outreach.domain.access import Role
@@ -22,6 +23,7 @@ from outreach.extensions import db
 from outreach.factory import create_app
 from outreach.models import Organisation, User, UserSession
 from outreach.transaction import transaction
+from tests.browser import browser
 from tests.databases import PostgresCluster, make_sqlite_template, postgres_cluster
 from tests.settings import PUBLIC_URL, STAFF_URL, make_settings
 
@@ -37,6 +39,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres() -> Iterator[PostgresCluster]:
     with postgres_cluster() as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture

@@ -73,13 +73,6 @@ def _far_corner(sheet: Worksheet) -> None:
     sheet["XFD1048576"] = "x"
 
 
-def _hide(sheet: Worksheet) -> None:
-    sheet.parent.create_sheet("chart")
-    sheet.sheet_state = "hidden"
-    sheet.parent["chart"].sheet_state = "veryHidden"
-    sheet.parent.active = 1
-
-
 def _all_hidden() -> bytes:
     """Spreadsheet programs refuse to save this, so that it is made by hand."""
     book = xlsx()

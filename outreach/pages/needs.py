@@ -13,6 +13,7 @@ from outreach.extensions import db
 from outreach.models import AllowedTemplate, Campaign, Message
 from outreach.pages import queries
 from outreach.replies import queries as replies
+from outreach.sending import queries as sending
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,32 @@ class Need:
     @property
     def words(self) -> str:
         return self.one if self.count == 1 else self.several.format(f"{self.count:,}")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something a person may begin with."""
+
+    words: str
+    href: str
+
+
+_STEPS = (
+    (Permission.DRAFT, Step("Create a campaign", "/campaigns/new")),
+    (Permission.SEE_CAMPAIGNS, Step("See what is sent when: the calendar", "/campaigns/calendar")),
+    (Permission.ADD_OPTOUT, Step("Look up whether a number may be texted", "/opt-outs/look-up")),
+    (Permission.CHECK_CODE, Step("Check a referral code", "/partner")),
+    (Permission.READ_AUDIT, Step("See who looked at whose data", "/audit/access")),
+    (Permission.READ_AUDIT, Step("Prove that nothing was changed", "/audit/verification")),
+    (Permission.SEE_REPORTS, Step("See what came of the campaigns", "/reports")),
+    (Permission.ADMINISTER, Step("Invite a person", "/admin/people/invite")),
+    (Permission.ADMINISTER, Step("Choose which messages may be used", "/admin/templates")),
+)
+
+
+def steps_of(rights: Collection[Permission]) -> list[Step]:
+    """What this person comes here to do when nothing waits for them."""
+    return [step for permission, step in _STEPS if permission in rights]
 
 
 def needs_of(person_id: int, rights: Collection[Permission]) -> list[Need]:
@@ -105,6 +132,14 @@ def _of_administration() -> Iterator[Need]:
     templates = db.session.scalar(select(func.count()).select_from(AllowedTemplate)) or 0
     yield Need(int(not templates), "No message may be used yet", "", "/admin/templates")
     problems = len(queries.readiness_problems())
+    stopped = len(sending.stopped_by_key())
+    yield Need(
+        stopped,
+        "GOV.UK Notify refused our key, so a campaign stopped",
+        "GOV.UK Notify refused our key, so {} campaigns stopped",
+        "/admin",
+        is_urgent=True,
+    )
     yield Need(problems, "No worker is running, so nothing is sent", "", "/admin", is_urgent=True)
 
 

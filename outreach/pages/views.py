@@ -1,5 +1,6 @@
 """The start page, the standing pages, and whether the service is alive."""
 
+from datetime import date
 from hmac import compare_digest
 from ipaddress import ip_address
 
@@ -13,17 +14,31 @@ from outreach.web.permissions import machine, public, requires
 
 blueprint = Blueprint("pages", __name__)
 
+STATEMENT_WRITTEN = date(2026, 11, 24)
+STATEMENT_TESTED = date(2026, 11, 24)
+STATEMENT_READ_AGAIN = date(2027, 11, 24)
+"""The dates of the accessibility statement; change them with what it says."""
+
 
 @blueprint.get("/")
 @requires(Permission.SIGNED_IN)
 def home() -> str:
-    return render_template("pages/home.html", needs=needs.needs_of(person_id(), rights()))
+    return render_template(
+        "pages/home.html",
+        needs=needs.needs_of(person_id(), rights()),
+        steps=needs.steps_of(rights()),
+    )
 
 
 @blueprint.get("/accessibility")
 @public
 def accessibility() -> str:
-    return render_template("pages/accessibility.html")
+    return render_template(
+        "pages/accessibility.html",
+        written_on=STATEMENT_WRITTEN,
+        tested_on=STATEMENT_TESTED,
+        read_again_on=STATEMENT_READ_AGAIN,
+    )
 
 
 @blueprint.get("/privacy")

@@ -214,12 +214,6 @@ def remove(upload: Upload, campaign: Campaign, *, by: Actor) -> None:
     )
 
 
-def remove_list(campaign: Campaign, *, by: Actor) -> None:
-    """Take every list out of a draft."""
-    for upload in queries.uploads(campaign.id):
-        remove(upload, campaign, by=by)
-
-
 def record_report_seen(upload: Upload, *, by: Actor, is_download: bool = False) -> None:
     action = (
         AuditAction.RECIPIENTS_REPORT_DOWNLOADED if is_download else AuditAction.RECIPIENTS_VIEWED

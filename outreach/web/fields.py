@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovTextInput
@@ -77,8 +78,9 @@ class DayField(DateField):  # type: ignore[misc]
             raise ValueError(f"{self._what} must be a real date") from None
 
 
-class ClockField(StringField):  # type: ignore[misc]
-    """A time of day, in any of the ways people write one."""
+class _MeantField(StringField):  # type: ignore[misc]
+    """What somebody typed stays in the box as it is; `_shown` writes a value that came from us.
+    `what` begins the sentences about it."""
 
     widget = GovTextInput()
 
@@ -89,7 +91,17 @@ class ClockField(StringField):  # type: ignore[misc]
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return clock_words(self.data) if self.data is not None else ""
+        return "" if self.data is None else self._shown(self.data)
+
+    def _shown(self, value: Any) -> str:
+        raise NotImplementedError
+
+
+class ClockField(_MeantField):
+    """A time of day, in any of the ways people write one."""
+
+    def _shown(self, value: time) -> str:
+        return clock_words(value)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data: time | None = None
@@ -101,19 +113,11 @@ class ClockField(StringField):  # type: ignore[misc]
             raise ValueError(f"{self._what} must be a time, like 9am, 5:30pm or 17:30") from None
 
 
-class PoundsField(StringField):  # type: ignore[misc]
+class PoundsField(_MeantField):
     """An amount of money, kept in whole pence."""
 
-    widget = GovTextInput()
-
-    def __init__(self, label: str, what: str, **kwargs: object) -> None:
-        super().__init__(label, **kwargs)
-        self._what = what
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{Decimal(self.data) / 100:.2f}".removesuffix(".00")
+    def _shown(self, value: int) -> str:
+        return f"{Decimal(value) / 100:.2f}".removesuffix(".00")
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data: int | None = None

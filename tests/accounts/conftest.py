@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http.cookies import SimpleCookie
 
 import pyotp
 import pytest
@@ -141,10 +140,6 @@ def events(action: str) -> list[AuditEvent]:
             db.select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.id)
         )
     )
-
-
-def cookie_of(answer: TestResponse) -> SimpleCookie:
-    return SimpleCookie(answer.headers["Set-Cookie"])
 
 
 def copy_cookies(source: FlaskClient, target: FlaskClient) -> None:

@@ -1,7 +1,6 @@
 """The service on loopback for a real browser, as an auditor finds it: with a history, or new."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from uuid import UUID
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from outreach import clock
 from outreach.accounts import service as accounts
@@ -33,6 +31,7 @@ from tests.conftest import sign_in
 from tests.databases import free_port
 from tests.factories import acting, cast, make_campaign
 from tests.sealed_log import signer
+from tests.serving import serving
 from tests.settings import STAFF_URL, make_settings
 
 STAFF_HOST = urlsplit(STAFF_URL).hostname or ""
@@ -71,15 +70,10 @@ def running_site(template: Path, folder: Path, seed: Seed) -> Iterator[Site]:
     with app.app_context():
         site = Site(url, app, seed(app), _session_of(app, _auditor()))
         db.session.remove()
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     try:
-        yield site
+        with serving(app, port):
+            yield site
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
         with app.app_context():
             app.extensions["outreach_engine"].close()
             db.session.remove()

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page
 from tests.audit.site import Site, everything, nothing, running_site
 from tests.browser import (
     WIDTHS,
-    browser,
     check_accessibility,
     check_fits,
     check_targets,
@@ -17,12 +16,6 @@ from tests.browser import (
     watch_faults,
 )
 from tests.factories import NUMBERS
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The service on loopback with a Notify in memory, for a real browser."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from uuid import UUID
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from outreach.domain.access import Role
 from outreach.domain.campaign import CampaignStatus
@@ -23,6 +21,7 @@ from tests.browser import open_page
 from tests.conftest import sign_in
 from tests.databases import free_port
 from tests.factories import cast, give_role, make_campaign, notify_of
+from tests.serving import serving
 from tests.settings import STAFF_URL, make_settings
 
 STAFF_HOST = urlsplit(STAFF_URL).hostname or ""
@@ -62,15 +61,10 @@ def running_site(template: Path, folder: Path) -> Iterator[Site]:
     with app.app_context():
         site = Site(url, _seed(app), _sign_everybody_in(app))
         db.session.remove()
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     try:
-        yield site
+        with serving(app, port):
+            yield site
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
         with app.app_context():
             db.engine.dispose()
 

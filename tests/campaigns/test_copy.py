@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from outreach.campaigns import queries
-from outreach.campaigns.service import COPIED
+from outreach.campaigns.beginning import COPIED
 from outreach.domain.campaign import CampaignStatus
 from outreach.recipients import queries as recipients
 from tests.campaigns.reading import events_of

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import (
-    browser,
     check_accessibility,
     check_fits,
     check_targets,
@@ -57,12 +56,6 @@ WRONG = [
 def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with running_site(sqlite_template, tmp_path_factory.mktemp("site")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 def picture_name(path: str, width: int) -> str:

@@ -30,7 +30,7 @@ def test_new_draft_has_everything_to_do(app: Flask, requester: FlaskClient, see:
     assert statuses(soup) == [
         *["Not yet started"] * 4,
         "Cannot start yet",
-        "Not yet started",
+        "Cannot start yet",
     ]
     assert "completed 0 of 5 tasks" in words(soup)
 

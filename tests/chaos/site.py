@@ -118,12 +118,6 @@ class ChaosSite:
         self._workers[place] = self._start(f"worker-{place}", "tests.chaos.worker")
         return process.pid
 
-    def stop_a_worker(self, place: int = 0) -> int:
-        """SIGTERM, and wait for the clean end; its exit status."""
-        process = self._workers.pop(place)
-        process.terminate()
-        return process.wait(60)
-
     def restart_database(self) -> None:
         """PostgreSQL ends at once, with everything in flight, and recovers."""
         assert self.cluster is not None

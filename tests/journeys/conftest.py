@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import browser
 from tests.demo_site import DemoSite
 from tests.journeys.people import Person
 
@@ -15,12 +14,6 @@ from tests.journeys.people import Person
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
     folder: Path = tmp_path_factory.mktemp("journey") / "demo"
     with DemoSite(folder) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as running:
         yield running
 
 

@@ -19,7 +19,6 @@ from outreach.models import Suppression
 from outreach.transaction import transaction
 from tests.browser import (
     WIDTHS,
-    browser,
     check_accessibility,
     check_fits,
     check_targets,
@@ -70,12 +69,6 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         server.server_close()
         db.session.remove()
         db.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @dataclass

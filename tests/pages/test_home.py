@@ -8,10 +8,15 @@ from flask.testing import FlaskClient
 
 from outreach import clock
 from outreach.domain.access import Role
+from outreach.domain.campaign import CampaignStatus
+from outreach.domain.pausing import PauseKind
 from outreach.extensions import db
 from outreach.jobs.worker import beat
 from outreach.replies import service as replies
+from outreach.sending import pauses
 from outreach.transaction import transaction
+from tests.components.html import read_page
+from tests.factories import make_campaign
 
 
 def reply(text: str) -> None:
@@ -59,3 +64,26 @@ def test_partner_sees_only_the_way_to_the_codes(as_partner: FlaskClient) -> None
     assert "Nothing needs you now" in page
     assert "Referral codes" in page
     assert "Campaigns" not in page
+
+
+def test_administrator_is_told_when_notify_refuses_the_key(
+    app: Flask, as_admin: FlaskClient
+) -> None:
+    words = "GOV.UK Notify refused our key"
+    assert words not in as_admin.get("/").text
+    campaign_id = make_campaign(app, CampaignStatus.SENDING).id
+    with transaction():
+        pauses.stop(campaign_id, PauseKind.KEY, "Notify answered 403.")
+    assert words in as_admin.get("/").text
+
+
+def test_everybody_finds_something_to_do_that_they_may(
+    client_as: Callable[..., FlaskClient],
+) -> None:
+    for role in Role:
+        client = client_as(role)
+        page = read_page(client.get("/").text)
+        steps = [str(link["href"]) for link in page.select("h2 + ul a")]
+        assert steps
+        for address in steps:
+            assert client.get(address, follow_redirects=True).status_code == 200, address

@@ -1,13 +1,11 @@
 """A helpline worker with a browser, no mouse and no scripts: check, record, change, withdraw."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from outreach.domain.referral import new_code, spoken
 from tests.browser import (
@@ -21,6 +19,7 @@ from tests.browser import (
     watch_faults,
 )
 from tests.partners.conftest import Helpline
+from tests.serving import serving
 
 Served = tuple[str, list[dict[str, str]]]
 
@@ -30,15 +29,9 @@ def served(app: Flask, as_ann: FlaskClient) -> Iterator[Served]:
     """The staff site on loopback, and the cookies of a signed-in partner."""
     cookie = as_ann.get_cookie("outreach", domain="staff.test")
     assert cookie is not None
-    server = make_server("127.0.0.1", 0, app, threaded=True)
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1"]
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    yield url, [{"name": "outreach", "value": cookie.value, "url": url}]
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as url:
+        yield url, [{"name": "outreach", "value": cookie.value, "url": url}]
 
 
 def look(page: Page, name: str, width: int) -> None:

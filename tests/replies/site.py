@@ -1,7 +1,6 @@
 """The service on loopback for a real browser, with replies and opt-outs in every state."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from uuid import UUID
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from outreach import clock
 from outreach.domain.access import Role
@@ -33,6 +31,7 @@ from tests.conftest import sign_in
 from tests.databases import free_port
 from tests.factories import NUMBERS, acting, cast, make_campaign
 from tests.replies import stage
+from tests.serving import serving
 from tests.settings import STAFF_URL, make_settings
 
 STAFF_HOST = urlsplit(STAFF_URL).hostname or ""
@@ -88,15 +87,10 @@ def running_site(template: Path, folder: Path, seed: Seed, **changes: Any) -> It
         }
         site = Site(url, app, seed(app), cookies)
         db.session.remove()
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     try:
-        yield site
+        with serving(app, port):
+            yield site
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
         with app.app_context():
             db.session.remove()
             db.engine.dispose()

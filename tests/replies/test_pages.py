@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page
 from outreach.extensions import db
 from tests.browser import (
     WIDTHS,
-    browser,
     check_accessibility,
     check_fits,
     check_targets,
@@ -18,12 +17,6 @@ from tests.browser import (
 )
 from tests.replies import stage
 from tests.replies.site import Site, everything, nothing, running_site
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

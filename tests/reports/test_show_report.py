@@ -2,7 +2,6 @@
 
 import csv
 import io
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -12,7 +11,6 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, select, update
-from werkzeug.serving import make_server
 
 from outreach import clock
 from outreach.domain.access import Role
@@ -41,6 +39,7 @@ from tests.browser import (
     watch_faults,
 )
 from tests.referrals.released import Released, release
+from tests.serving import serving
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -247,15 +246,9 @@ def served(app: Flask, as_requester: FlaskClient) -> Iterator[tuple[str, list[di
     """The staff site on loopback, and the cookies of a signed-in requester."""
     cookie = as_requester.get_cookie("outreach", domain="staff.test")
     assert cookie is not None
-    server = make_server("127.0.0.1", 0, app, threaded=True)
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1"]
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    yield url, [{"name": "outreach", "value": cookie.value, "url": url}]
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as url:
+        yield url, [{"name": "outreach", "value": cookie.value, "url": url}]
 
 
 def test_the_reports_in_chromium(

@@ -83,17 +83,25 @@ class World:
 
 
 @contextmanager
-def made_world(template: Path, folder: Path, **config: object) -> Iterator[World]:
-    """In an open application context."""
+def made_world(
+    template: Path, folder: Path, *, is_empty: bool = False, **config: object
+) -> Iterator[World]:
+    """In an open application context. An empty one has people and nothing for them to see."""
     path = folder / "outreach.db"
     shutil.copy(template, path)
     app = create_app(make_settings(database_url=f"sqlite:///{path}", instance_path=folder))
     app.config.update({"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False} | config)
     with app.app_context():
-        yield _fill(app)
+        yield _people_only(app) if is_empty else _fill(app)
         app.extensions["outreach_engine"].close()
         db.session.remove()
         db.engine.dispose()
+
+
+def _people_only(app: Flask) -> World:
+    an_organisation()
+    people = {role: _person(f"{role}@force.example.org", role) for role in Role}
+    return World(app, people, people[Role.PARTNER], {}, (), ())
 
 
 def _fill(app: Flask) -> World:

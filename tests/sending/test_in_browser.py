@@ -19,7 +19,6 @@ from outreach.sending import pauses, queries, service
 from outreach.transaction import transaction
 from tests.browser import (
     WIDTHS,
-    browser,
     check_accessibility,
     check_fits,
     check_targets,
@@ -90,12 +89,6 @@ def _held(campaign_id: UUID) -> int:
 def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with running_site(sqlite_template, tmp_path_factory.mktemp("site"), seed) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 PAGES = {

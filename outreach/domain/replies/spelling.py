@@ -168,10 +168,6 @@ def _squeeze(word: str) -> str:
     return _RUN.sub(r"\1", word)
 
 
-def _deletions(word: str) -> list[str]:
-    return [word[:n] + word[n + 1 :] for n in range(len(word))]
-
-
 def _is_one_slip(token: str, word: str) -> bool:
     """One letter added, lost or changed, or two neighbours swapped (Damerau-Levenshtein 1)."""
     start = 0
