@@ -36,7 +36,8 @@ CALLED_BY_FRAMEWORKS = [
 ]
 CALLED_BY_NAME = [
     "validate_*", "post_validate", "process_formdata", "Meta", "csrf", "wrap_formdata",  # WTForms
-    "process_bind_param", "process_result_value", "load_dialect_impl", "impl", "cache_ok",  # SQLAlchemy's own types
+    "process_bind_param", "process_result_value", "load_dialect_impl", "impl",
+    "cache_ok",  # SQLAlchemy's own types
     "autocommit", "msg", "max_redirects", "trust_env", "*Handler",  # psycopg, requests, expat
     "*tf_*", "fs_*", "*recovery_code*", "*last_counter", "send_mail", "grace", "is_register",
     "secret_keys", "new_password*", "password_confirm", "new_session_id",  # Flask-Security
