@@ -19,9 +19,11 @@ from outreach.models import AllowedTemplate, DataKey, Setting
 from outreach.notify.errors import NotifyError
 from outreach.pages import queries as pages
 from outreach.rekeying import service as rekeying
+from outreach.retention import queries as retention
 
 CLOCK_TOLERANCE = timedelta(seconds=20)
 """Notify refuses a token that is more than 30 seconds off (contract section 2)."""
+RETENTION_TOLERANCE = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,24 @@ def two_host_names() -> Finding:
     return Finding(True, "staff and public pages are kept apart")
 
 
+def retention_runs() -> Finding:
+    """A night without a run is made up for; two without one mean that nobody does the work."""
+    words = "none yet"
+    try:
+        last, due = retention.last_run(), len(retention.due_campaigns(clock.now()))
+    except SQLAlchemyError:
+        return Finding(False, "not checked, because the tables cannot be read.")
+    if last is not None:
+        words = f"last on {last:%Y-%m-%d}"
+    if due and last is not None and clock.now() - last > RETENTION_TOLERANCE:
+        return Finding(
+            False,
+            f"{due:,} campaigns are due to be erased and no worker has done it. Keep a worker "
+            "running at night, or run `outreach retention --run`.",
+        )
+    return Finding(True, f"{words}; {due:,} campaigns are due the next night")
+
+
 def clocks() -> Finding:
     """Ours against the database's, where it has one of its own."""
     if db.engine.dialect.name != "postgresql":
@@ -195,6 +215,7 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("callbacks", callbacks),
     ("host names", two_host_names),
     ("clock", clocks),
+    ("retention", retention_runs),
     ("sign-in service", sign_in_service),
     ("worker", worker),
 )

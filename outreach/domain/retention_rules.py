@@ -73,7 +73,7 @@ RULES: Sequence[Rule] = (
         "For ever, as a keyed digest, without a number. An entry taken off the list: 30 days "
         "(the campaigns’ setting)",
         "Of an entry taken off, the digest is replaced by noise; it counts on in the figures",
-        "Not texting somebody who said stop needs it: UK GDPR art. 21, DPA 2018 s. 99",
+        "Not texting somebody who said stop needs it: UK GDPR art. 21",
     ),
     Rule(
         "Numbers on hold",

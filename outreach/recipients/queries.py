@@ -8,13 +8,22 @@ from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, func, select, type_coerce
+from sqlalchemy import LargeBinary, exists, func, select, type_coerce
 
 from outreach import clock, vault
 from outreach.domain.cost import CostSummary, Tariff
 from outreach.domain.refusal import RefusalReason
 from outreach.extensions import db
-from outreach.models import Campaign, DataKey, LastContact, Recipient, RowProblem, Setting, Upload
+from outreach.models import (
+    Campaign,
+    DataKey,
+    LastContact,
+    LegalHold,
+    Recipient,
+    RowProblem,
+    Setting,
+    Upload,
+)
 from outreach.optouts import queries as optouts
 from outreach.optouts.queries import Withheld
 
@@ -200,6 +209,12 @@ def problems(
     if reason is not None:
         statement = statement.where(RowProblem.reason == reason)
     return iter(db.session.scalars(statement.order_by(RowProblem.row_number).limit(limit)))
+
+
+def has_legal_hold(campaign_id: UUID) -> bool:
+    """Whether an administrator keeps what there is of the campaign."""
+    held = exists().where(LegalHold.campaign_id == campaign_id, LegalHold.lifted_at.is_(None))
+    return bool(db.session.scalar(select(held)))
 
 
 def stalled_uploads(before: datetime) -> list[UUID]:

@@ -198,7 +198,12 @@ def lock_upload(upload_id: UUID) -> Upload:
 
 
 def remove(upload: Upload, campaign: Campaign, *, by: Actor) -> None:
-    """Take a list out of a draft, or stop its check: its rows are gone at once."""
+    """Take a list out of a draft, or stop its check: its rows are gone at once.
+
+    Raises MoveRefused under a legal hold.
+    """
+    if queries.has_legal_hold(campaign.id):
+        raise MoveRefused("A legal hold keeps this list, so it cannot be taken away.")
     was_checking = upload.status == "checking"
     db.session.execute(delete(Recipient).where(Recipient.upload_id == upload.id))
     db.session.execute(delete(RowProblem).where(RowProblem.upload_id == upload.id))

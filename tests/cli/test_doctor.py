@@ -14,8 +14,11 @@ from outreach.extensions import db
 from outreach.jobs.worker import beat
 from outreach.keys import KeyRing, new_key
 from outreach.models import Setting
+from outreach.retention import service as retention
 from outreach.transaction import transaction
 from tests.conftest import both_databases
+from tests.retention.stage import erase_due, plant
+from tests.retention.stage import later as retention_later
 
 
 @both_databases
@@ -52,6 +55,21 @@ def test_missing_worker_is_told_and_a_live_one_is_well(app: Flask) -> None:
     later = clock.now() + timedelta(minutes=2)
     with clock.set_to(lambda: later):
         assert not checks.worker().is_well
+
+
+def test_a_night_that_nobody_works_is_told(app: Flask) -> None:
+    planted = plant(app)
+    assert checks.retention_runs().words == "none yet; 1 campaigns are due the next night"
+    with transaction():
+        retention.note_run()
+    assert checks.retention_runs().is_well
+    with retention_later(days=2, minutes=1):
+        finding = checks.retention_runs()
+        assert not finding.is_well
+        assert "1 campaigns are due to be erased and no worker has done it." in finding.words
+        erase_due()
+        assert checks.retention_runs().is_well
+    assert planted.campaign.erased_at is not None
 
 
 def test_reply_number_is_asked_for(app: Flask) -> None:

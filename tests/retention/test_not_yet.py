@@ -12,7 +12,7 @@ from outreach.campaigns import queries as campaigns
 from outreach.campaigns import service as drafting
 from outreach.domain.access import Role
 from outreach.domain.campaign import CampaignStatus
-from outreach.domain.errors import ChangedMeanwhile
+from outreach.domain.errors import ChangedMeanwhile, MoveRefused
 from outreach.domain.message import MessageStatus
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.domain.retention import ErasureBlocked
@@ -20,6 +20,7 @@ from outreach.extensions import db
 from outreach.models import Campaign, Hold, LastContact, ReceivedText, Suppression, Upload
 from outreach.optouts import queries as listed
 from outreach.optouts import service as optouts
+from outreach.recipients import service as lists
 from outreach.retention import holds, queries, service
 from outreach.sending import retry
 from outreach.transaction import transaction
@@ -113,6 +114,16 @@ def test_a_lifted_hold_lets_it_go(app: Flask) -> None:
         ("legal_hold.placed", "An order of the court"),
         ("legal_hold.lifted", "The case is over"),
     ]
+
+
+def test_a_list_under_a_hold_cannot_be_taken_away(app: Flask) -> None:
+    campaign_id = make_campaign(app).id
+    by = acting(cast().requester, Role.REQUESTER)
+    with transaction():
+        holds.place(campaign_id, by=by, reason="An order of the court")
+    with pytest.raises(MoveRefused, match="A legal hold keeps this list"), transaction():
+        lists.remove_list(lists.lock_editable(campaign_id), by=by)
+    assert all(row.sealed for row in recipients(campaign_id))
 
 
 def test_a_hold_is_placed_once_and_lifted_once(app: Flask) -> None:
