@@ -25,7 +25,7 @@ from tests.settings import make_settings
 
 SIZES = (1_000, 100_000)
 MOST_GROWTH = 4
-"""Time a row at 100,000 over time a row at 1,000. It is not flat on SQLite: noise in place of digests
+"""Time a row at 100,000 over one at 1,000. It is not flat on SQLite: noise in place of digests
 lands all over the indexes, which at 100,000 rows are larger than the cache."""
 CHUNK = 5_000
 
