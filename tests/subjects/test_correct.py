@@ -30,7 +30,7 @@ def correct(client: FlaskClient, row_id: int, value: str, number: str = ASKED["n
 
 def test_it_shows_what_is_there_first(app: Flask, as_approver: FlaskClient) -> None:
     campaign_id = on_list(app, CampaignStatus.DRAFT)
-    assert "Correct these details" in find(as_approver)
+    assert "Correct the details in" in find(as_approver)
     row_id = recipients(campaign_id)[0].id
     page = as_approver.post("/subject-requests/correct", data={**ASKED, "recipient_id": row_id})
     assert 'value="Zebedee"' in page.text
@@ -81,7 +81,7 @@ def test_after_the_release_it_is_too_late(
     app: Flask, as_approver: FlaskClient, status: CampaignStatus
 ) -> None:
     campaign_id = on_list(app, status)
-    assert "Correct these details" not in find(as_approver)
+    assert "Correct the details in" not in find(as_approver)
     assert correct(as_approver, recipients(campaign_id)[0].id, "Zed").status_code >= 400
     assert values_of(campaign_id) == {"name": "Zebedee"}
 
