@@ -1,4 +1,4 @@
-"""Erasing, legal holds and a person's request in a real browser: axe, every width, scripts or none."""
+"""Erasing, legal holds and a person's request in a real browser: axe at every width, no scripts."""
 
 from collections.abc import Iterator
 from pathlib import Path
