@@ -54,9 +54,10 @@ def site(database_url: str, port: str, folder: str) -> Flask:
     return create_app(settings)
 
 
-def fill(database_url: str) -> str:
+def fill(database_url: str, folder: str) -> str:
     """A released campaign of RECIPIENTS; one of its codes, as it is written."""
-    with create_app(make_settings(database_url=database_url)).app_context():
+    settings = make_settings(database_url=database_url, instance_path=Path(folder))
+    with create_app(settings).app_context():
         with transaction():
             accounts.add_organisation(
                 name="Riverside Support",
@@ -145,8 +146,8 @@ def latencies(port: int, path: str) -> list[float]:
 
 
 def measure(name: str, database_url: str, load: Callable[[int, str], float]) -> bool:
-    code, small, ours = fill(database_url), free_port(), free_port()
     with TemporaryDirectory() as folder:
+        code, small, ours = fill(database_url, folder), free_port(), free_port()
         call = f"bench.landing:site('{database_url}', '{ours}', '{folder}')"
         with served("bench.landing:smallest()", small), served(call, ours):
             answer = fetch(ours, f"/h/{code}")

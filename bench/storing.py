@@ -145,7 +145,8 @@ def applications() -> Iterator[Iterator[tuple[str, Flask]]]:
         sqlite = f"sqlite:///{make_sqlite_template(Path(folder))}"
         addresses = {"SQLite": sqlite, "PostgreSQL": cluster.new_database()}
         yield (
-            (name, create_app(make_settings(database_url=url))) for name, url in addresses.items()
+            (name, create_app(make_settings(database_url=url, instance_path=Path(folder))))
+            for name, url in addresses.items()
         )
 
 

@@ -18,12 +18,16 @@ HOW_TO_MAKE = {
     "OUTREACH_NOTIFY_API_KEY": "Create it in GOV.UK Notify under API integration, API keys.",
     "OUTREACH_CALLBACK_TOKENS": "Make one with `outreach keys new-secret` and enter it in Notify "
     "with the callback address.",
+    "OUTREACH_KEY_STORE_URL": "Leave it out for a file of its own on this machine; for several "
+    "machines make a database for it with `createdb outreach_keys`, on another server where you "
+    "can, and keep it out of the main backup.",
     "OUTREACH_PUBLIC_URL": "It is the address recipients open, such as https://help.example.org.",
     "OUTREACH_STAFF_URL": "It is the address staff open, such as https://outreach.example.org.",
 }
 
 
 SECRET_KEY_LENGTH = 32
+KEY_STORE_FILE = "keys.db"
 
 
 class SettingsRefused(Exception):
@@ -67,6 +71,18 @@ class Settings:
     trusted_proxies: int = 0
     oidc: OidcSettings | None = None
     has_local_accounts: bool = True
+    key_store_url: str = field(default="", repr=False)
+
+    @property
+    def key_store(self) -> str:
+        """Where the halves of data keys lie: a file beside an SQLite database or under the
+        instance path, unless something else is set."""
+        if self.key_store_url:
+            return _in_folder(self.key_store_url, self.instance_path)
+        if not self.database_url.startswith("sqlite"):
+            return f"sqlite:///{self.instance_path / KEY_STORE_FILE}"
+        path = _sqlite_path(_in_folder(self.database_url, self.instance_path))
+        return f"sqlite:///{path.parent / KEY_STORE_FILE}" if path else "sqlite://"
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -109,6 +125,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_count(values, "OUTREACH_TRUSTED_PROXIES"),
         oidc=_oidc(values),
         has_local_accounts=_has_local_accounts(values),
+        key_store_url=_key_store(values),
     )
 
 
@@ -169,6 +186,31 @@ def _key_ring(values: Mapping[str, str]) -> KeyRing:
         raise SettingsRefused(
             f"OUTREACH_DATA_KEYS: {error} {HOW_TO_MAKE['OUTREACH_DATA_KEYS']}"
         ) from error
+
+
+def _key_store(values: Mapping[str, str]) -> str:
+    url = values.get("OUTREACH_KEY_STORE_URL", "").strip()
+    how = HOW_TO_MAKE["OUTREACH_KEY_STORE_URL"]
+    if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsRefused(f"OUTREACH_KEY_STORE_URL must be sqlite:/// or postgresql://. {how}")
+    if url and url == values.get("OUTREACH_DATABASE_URL", "").strip():
+        raise SettingsRefused(
+            "OUTREACH_KEY_STORE_URL is the main database, whose backups would hold both halves of "
+            f"every data key. {how}"
+        )
+    return url
+
+
+def _sqlite_path(url: str) -> Path | None:
+    """None for a database in memory."""
+    name = url.partition("://")[2].removeprefix("/").partition("?")[0]
+    return Path(name) if name and name != ":memory:" else None
+
+
+def _in_folder(url: str, folder: Path) -> str:
+    """A file's path without a leading slash is taken from the instance path, as Flask does it."""
+    path = _sqlite_path(url) if url.startswith("sqlite") else None
+    return url if path is None else f"sqlite:///{folder / path}"
 
 
 def _count(values: Mapping[str, str], name: str) -> int:

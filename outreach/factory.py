@@ -19,6 +19,7 @@ from outreach.config import Settings, read_settings
 from outreach.domain.access import Permission
 from outreach.extensions import csrf, db, limiter, migrate
 from outreach.jobs import engine
+from outreach.keystore import KeyStore
 from outreach.landing import views as landing
 from outreach.notify.gateway import NotifyGateway
 from outreach.optouts import views as optouts
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
     vault.use(settings.data_keys)
     app.extensions["outreach_provider"] = provider_of(settings)
+    vault.use_store(KeyStore(settings.key_store))
     _set_up_templates(app, settings)
     _set_up_database(app)
     keychain.init_app(app)

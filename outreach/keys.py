@@ -57,15 +57,18 @@ class DigestKey:
 
 @dataclass(frozen=True)
 class KeyRing:
-    """Root keys, newest first. The newest wraps; every one of them unwraps.
+    """Root keys, newest first. One of them wraps, the newest as a rule; every one unwraps.
 
     Digests go through every key that was ever used, the oldest first, so that a stored digest can
     be brought under a new key without knowing the number it stands for. `chain` has those links
     where some of their roots are gone; without it the roots are all there ever were.
+
+    `sealing` names the root that wraps, where a newer one is not known to every process yet.
     """
 
     roots: tuple[RootKey, ...]
     chain: tuple[DigestKey, ...] = ()
+    sealing: str = ""
 
     def __post_init__(self) -> None:
         links = tuple(DigestKey(root.key_id, root.digest) for root in reversed(self.roots))
@@ -85,36 +88,43 @@ class KeyRing:
     def newest(self) -> RootKey:
         return self.roots[0]
 
-    def wrap(self, data_key: bytes, purpose: str) -> tuple[str, bytes]:
-        """The newest root's name, and `data_key` sealed under it for `purpose`."""
-        return self.newest.key_id, seal(self.newest.wrapping, data_key, purpose.encode())
+    @property
+    def sealer(self) -> RootKey:
+        return self.root(self.sealing) or self.newest
 
-    def unwrap(self, key_id: str, wrapped: bytes, purpose: str) -> bytes:
-        """Raises SealBroken where the named root is not in the ring or the bytes were changed."""
+    def wrap(self, data_key: bytes, purpose: str, share: bytes = b"") -> tuple[str, bytes]:
+        """The wrapping root's name, and `data_key` sealed under it for `purpose`; with a share it
+        takes both to open it."""
+        root = self.sealer
+        return root.key_id, seal(_wrapping(root, share), data_key, purpose.encode())
+
+    def unwrap(self, key_id: str, wrapped: bytes, purpose: str, share: bytes = b"") -> bytes:
+        """Raises SealBroken where the named root is not in the ring, the share is not the one it
+        was wrapped with, or the bytes were changed."""
         root = self.root(key_id)
         if root is None:
             raise SealBroken(f"the key {key_id} is not in OUTREACH_DATA_KEYS")
-        return open_sealed(root.wrapping, wrapped, purpose.encode())
+        return open_sealed(_wrapping(root, share), wrapped, purpose.encode())
 
     def root(self, key_id: str) -> RootKey | None:
         return next((root for root in self.roots if root.key_id == key_id), None)
 
     def totp_secrets(self) -> dict[str, str]:
-        """Keys for second-step secrets, by name; `newest_totp` is the one that encrypts.
+        """Keys for second-step secrets, by name; `sealing_totp` is the one that encrypts.
 
         Those of before were named by their place in the ring, and open until they are sealed anew.
         """
         oldest_first = self.roots[::-1]
         by_place = {str(place): root for place, root in enumerate(oldest_first, start=1)}
-        by_name = {_totp_name(root): root for root in oldest_first}
+        by_name = {totp_name(root.key_id): root for root in oldest_first}
         return {
             name: base64.b64encode(root.totp).decode()
             for name, root in {**by_place, **by_name}.items()
         }
 
     @property
-    def newest_totp(self) -> str:
-        return _totp_name(self.newest)
+    def sealing_totp(self) -> str:
+        return totp_name(self.sealer.key_id)
 
     @property
     def generations(self) -> int:
@@ -191,9 +201,14 @@ def _parse_root(part: str) -> RootKey:
     return RootKey.from_secret(key_id, secret)
 
 
-def _totp_name(root: RootKey) -> str:
-    return f"root-{root.key_id}"
+def totp_name(key_id: str) -> str:
+    return f"root-{key_id}"
 
 
-def _derive(secret: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(secret)
+def _wrapping(root: RootKey, share: bytes) -> bytes:
+    """Neither the root nor the share alone says anything about it."""
+    return _derive(root.wrapping, b"outreach shared wrapping", share) if share else root.wrapping
+
+
+def _derive(secret: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
+    return HKDF(hashes.SHA256(), length=KEY_BYTES, salt=salt, info=purpose).derive(secret)

@@ -1,6 +1,6 @@
 """What is sealed, under which key, and how to open it.
 
-The factory gives the process its key ring.
+The factory gives the process its key ring and its key store.
 """
 
 import json
@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from outreach.keys import Digest, KeyRing, SealBroken, new_data_key, open_sealed, seal
+from outreach.keystore import KeyStore
 from outreach.models import digest as digests
 from outreach.models.data_key import DataKey
 from outreach.models.digest import stored_forms
@@ -39,16 +40,28 @@ class ReceivedSecrets:
 _WRITE_JSON = json.JSONEncoder(separators=(",", ":")).encode  # made once: a list has 100,000 rows
 
 _rings: list[KeyRing] = []
+_stores: list[KeyStore] = []
 
 
-def use(ring: KeyRing) -> None:
-    """This process's key ring from now on."""
+def use(ring: KeyRing, *, standing: int | None = None, campaign: int | None = None) -> None:
+    """This process's key ring from now on, and under how many of its keys digests are written."""
     _rings[:] = [ring]
-    digests.use(ring)
+    digests.use(ring, standing=standing, campaign=campaign)
 
 
 def ring() -> KeyRing:
     return _rings[0]
+
+
+def use_store(store: KeyStore) -> None:
+    """This process's key store from now on."""
+    for before in _stores:
+        before.close()
+    _stores[:] = [store]
+
+
+def store() -> KeyStore:
+    return _stores[0]
 
 
 def digest(value: str) -> Digest:
@@ -61,28 +74,34 @@ def digest(value: str) -> Digest:
 
 
 def make_data_key(purpose: str, now: datetime) -> DataKey:
-    """A fresh data key, wrapped; the caller adds the row to its session."""
-    key_id = uuid4()
-    root_key_id, wrapped = ring().wrap(new_data_key(), _place(key_id))
-    return DataKey(
-        id=key_id, purpose=purpose, root_key_id=root_key_id, wrapped=wrapped, created_at=now
-    )
+    """A fresh data key, wrapped; the caller adds the row to its session. Its share is in the key
+    store before the row is anywhere."""
+    row = DataKey(id=uuid4(), purpose=purpose, has_share=True, created_at=now)
+    share = store().share_for(row.id, now)
+    row.root_key_id, row.wrapped = ring().wrap(new_data_key(), _place(row.id), share)
+    return row
 
 
 def open_data_key(row: DataKey) -> bytes:
-    """The 32 bytes of the key.
+    """The 32 bytes of the key, by one read of the key store. Keep them for a slice and no longer:
+    what outlives the slice outlives the destruction.
 
-    Raises KeyDestroyed, and SealBroken where the ring lacks its root.
+    Raises KeyDestroyed, SealBroken where the ring lacks its root, and SQLAlchemyError where the
+    key store does not answer.
     """
-    if row.wrapped is None:
+    share = store().share(row.id) if row.has_share and row.wrapped is not None else b""
+    if row.wrapped is None or share is None:
         raise KeyDestroyed(f"data key {row.id} was destroyed")
-    return ring().unwrap(row.root_key_id, row.wrapped, _place(row.id))
+    return ring().unwrap(row.root_key_id, row.wrapped, _place(row.id), share)
 
 
-def wrap_anew(row: DataKey) -> None:
-    """The same key under the newest root; what it seals stays as it is. Raises as
-    `open_data_key`."""
-    row.root_key_id, row.wrapped = ring().wrap(open_data_key(row), _place(row.id))
+def wrap_anew(row: DataKey, now: datetime) -> None:
+    """The same key under the root that seals now, and with a share where it had none; what it
+    seals stays as it is. Raises as `open_data_key`."""
+    key = open_data_key(row)
+    share = store().share_for(row.id, now)
+    row.root_key_id, row.wrapped = ring().wrap(key, _place(row.id), share)
+    row.has_share = True
 
 
 def destroy_data_key(row: DataKey, now: datetime) -> None:
@@ -90,7 +109,9 @@ def destroy_data_key(row: DataKey, now: datetime) -> None:
 
     It takes effect at once and cannot be undone, whatever becomes of the caller's transaction,
     which blanks the row: after a stop between the two, call it again. The caller records the event.
+    Raises SQLAlchemyError where the key store does not answer.
     """
+    store().delete(row.id)
     if row.wrapped is not None:
         row.wrapped, row.destroyed_at = None, now
 
@@ -143,7 +164,9 @@ __all__ = [
     "ring",
     "seal_received",
     "seal_recipient",
+    "store",
     "stored_forms",
     "use",
+    "use_store",
     "wrap_anew",
 ]

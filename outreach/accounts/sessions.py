@@ -22,6 +22,7 @@ from itsdangerous import Serializer
 from passlib.totp import TOTP, TotpMatch
 from werkzeug.wrappers import Response
 
+from outreach import vault
 from outreach.accounts import forms, gate, live_sessions, mailing, notices, sign_ins
 from outreach.accounts.mail_util import MailByNotify
 from outreach.accounts.password_rules import PasswordRules
@@ -78,13 +79,13 @@ PASSKEY_WAYS_IN = frozenset({"security.wan_signin", "security.wan_signin_respons
 class ReplaySafeTotp(Totp):
     """A code opens once: the counter of the last one is kept with the person (ASVS 6.5.1).
 
-    Secrets are sealed under the newest of several keys, which `newest` names.
+    Secrets are sealed under the one of several keys that `sealing` names.
     """
 
-    newest = ""
+    sealing = ""
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        self._totp = TOTP.using(issuer=issuer, secrets=secrets, default_tag=self.newest)
+        self._totp = TOTP.using(issuer=issuer, secrets=secrets, default_tag=self.sealing)
 
     def get_last_counter(self, user: UserMixin) -> int | None:
         """As it is now, and locked: the same code sent twice at once opens once."""
@@ -134,7 +135,7 @@ def _security(app: Flask, settings: Settings) -> Security:
         reset_password_form=forms.NewPasswordForm,
         change_password_form=forms.ChangeOwnPasswordForm,
         wan_register_form=forms.PasskeyForm,
-        totp_cls=type("OurTotp", (ReplaySafeTotp,), {"newest": settings.data_keys.newest_totp}),
+        totp_cls=type("OurTotp", (ReplaySafeTotp,), {"sealing": vault.ring().sealing_totp}),
         password_util_cls=PasswordRules,
         mf_recovery_codes_util_cls=HashedRecoveryCodes,
         webauthn_util_cls=type("Origin", (OurOrigin,), {"staff_url": settings.staff_url}),

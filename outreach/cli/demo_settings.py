@@ -85,6 +85,7 @@ class DemoPlace:
             "OUTREACH_PUBLIC_URL": self.public_url,
             "OUTREACH_STAFF_URL": self.staff_url,
             "OUTREACH_DATABASE_URL": f"sqlite:///{self.folder / 'outreach.db'}",
+            "OUTREACH_KEY_STORE_URL": f"sqlite:///{self.folder / 'keys.db'}",
             "OUTREACH_INSTANCE_PATH": str(self.folder),
             "OUTREACH_DEMO": "1",
         }

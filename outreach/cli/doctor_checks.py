@@ -13,8 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from outreach import clock, vault
 from outreach.accounts.provider import AnswerRefused, Provider, ProviderDown
-from outreach.config import Settings
+from outreach.config import Settings, SettingsRefused
 from outreach.extensions import db
+from outreach.keychain.store import check_store
 from outreach.models import AllowedTemplate, DataKey, Setting
 from outreach.notify.errors import NotifyError
 from outreach.pages import queries as pages
@@ -72,6 +73,30 @@ def data_keys() -> Finding:
             f"{newest.root_key_id}; without it numbers and replies cannot be read.",
         )
     return Finding(True, "they open what is stored")
+
+
+def key_store() -> Finding:
+    try:
+        check_store()
+        found = rekeying.halves()
+    except SettingsRefused as refusal:
+        return Finding(False, str(refusal))
+    except SQLAlchemyError:
+        return Finding(False, "not checked, because the tables cannot be read.")
+    if found.lost:
+        keys = "data key has lost its half" if found.lost == 1 else "data keys have lost theirs"
+        return Finding(
+            False,
+            f"{found.lost:,} {keys} there, so what was sealed under it cannot be read. Stop "
+            "everything and restore the newest backup of the key store.",
+        )
+    whole = found.keys - found.with_share
+    if whole:
+        return Finding(
+            True, f"{whole:,} data keys of an older release have no half yet; the worker makes it."
+        )
+    noun = "data key has its half" if found.keys == 1 else "data keys have their halves"
+    return Finding(True, f"{found.keys:,} {noun} there")
 
 
 def change_of_keys() -> Finding:
@@ -208,6 +233,7 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("database", database),
     ("migrations", migrations),
     ("data keys", data_keys),
+    ("key store", key_store),
     ("change of keys", change_of_keys),
     ("Notify", notify),
     ("templates", templates),

@@ -185,8 +185,8 @@ IMPERSONAL: Mapping[str, str] = {
     ),
     "Names of keys, and public halves": (
         "audit_cosignature.line audit_cosignature.witness audit_key.verifier data_key.purpose "
-        "data_key.root_key_id known_key.digest_key_under known_key.key_id known_key.stage "
-        "mail.root_key_id rekeying_progress.key_id suppression.digest_key_id "
+        "data_key.root_key_id key_store.store_id known_key.digest_key_under known_key.key_id "
+        "known_key.stage mail.root_key_id rekeying_progress.key_id suppression.digest_key_id "
         "user_session.kept_key_id"
     ),
     "Hashes over whole lists or over the log, which lead to no person": (

@@ -11,7 +11,7 @@ from outreach.models.audit_event import (
 from outreach.models.audit_run import AuditCheck, AuditMailing
 from outreach.models.base import Base
 from outreach.models.campaign import Campaign, LandingPage
-from outreach.models.data_key import DataKey, KnownKey, RekeyingProgress
+from outreach.models.data_key import DataKey, KnownKey, RekeyingProgress, UsedKeyStore
 from outreach.models.dispatcher import Dispatcher, WorkerHeartbeat
 from outreach.models.mail import Mail
 from outreach.models.message import LastContact, Message
@@ -67,6 +67,7 @@ __all__ = [
     "SignInTry",
     "Suppression",
     "Upload",
+    "UsedKeyStore",
     "User",
     "UserSession",
     "WorkerHeartbeat",

@@ -1,16 +1,19 @@
-"""Data keys, wrapped. Destroying one erases everything sealed under it, in backups too."""
+"""Data keys, wrapped. Destroying one erases everything sealed under it, in backups too.
+
+See `vault.destroy_data_key`, and `keystore.py` for the half that is not here.
+"""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import LargeBinary, String, Text
+from sqlalchemy import LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.models.base import Base, UtcDateTime
 
 
 class DataKey(Base):
-    """`wrapped` is None once the key has been destroyed."""
+    """`wrapped` is None once it has been destroyed. `vault.py` makes, opens and destroys them."""
 
     __tablename__ = "data_key"
 
@@ -18,8 +21,21 @@ class DataKey(Base):
     purpose: Mapped[str] = mapped_column(String(40))
     root_key_id: Mapped[str] = mapped_column(String(40))
     wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+    has_share: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the key store holds half of what opens it; keys of older releases have none yet."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     destroyed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class UsedKeyStore(Base):
+    """The key store this database was made with, so that another one is refused. One row."""
+
+    __tablename__ = "key_store"
+
+    only: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """1: there is no second row."""
+    store_id: Mapped[str] = mapped_column(String(32))
+    used_since: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class KnownKey(Base):

@@ -1,6 +1,7 @@
 """Bringing everything under the newest root key, while the service runs on.
 
-1. Data keys, letters, late forms and second-step secrets are sealed anew under it.
+1. Data keys, letters, late forms and second-step secrets are sealed anew under it. A key that is
+   only known, because not every process has it yet, seals nothing.
 2. Digests that keep numbers from being texted (suppressions, holds, last contacts) are brought
    under the new key, and from then on written under it; campaigns' own digests are still written
    in the older form, so that whoever has either form finds what stands against a number.
@@ -17,6 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from outreach import clock, keychain, vault
 from outreach.audit import service as audit
 from outreach.domain.actor import Actor
@@ -24,7 +27,7 @@ from outreach.domain.audit import AuditAction
 from outreach.domain.errors import NotAllowed
 from outreach.extensions import db
 from outreach.keychain import LOOK_EVERY_SECONDS, KeyStage
-from outreach.models import KnownKey
+from outreach.models import DataKey, KnownKey
 from outreach.models.digest import DigestUse
 from outreach.rekeying import wrapped
 from outreach.rekeying.columns import (
@@ -79,10 +82,10 @@ def rekey(*, by: Actor, wait: Callable[[float], None] = time.sleep) -> Iterator[
     """Do what is left to do, telling how far it is. Raises NoNewKey."""
     if not is_needed():
         raise NoNewKey
-    yield from _wrap_anew()
     if keychain.stage() is KeyStage.KNOWN:
         _move(KeyStage.STANDING)
         wait(EVERYBODY_HAS_LOOKED)
+    yield from _wrap_anew()
     yield from _bring_on(DigestUse.STANDING, wait)
     if keychain.stage() is KeyStage.STANDING:
         _move(KeyStage.ALL)
@@ -124,7 +127,7 @@ def sweep() -> int:
 
     Nothing before a change of keys was begun by hand.
     """
-    if vault.ring().generations == 1 or keychain.stage() is not KeyStage.ALL:
+    if not is_begun():
         return 0
     deadline = time.monotonic() + SWEEP_SECONDS
     count = sum(1 for _ in _wrap_anew())
@@ -133,6 +136,52 @@ def sweep() -> int:
             with transaction():
                 count += bring_on_batch(column)
     return count
+
+
+def give_shares() -> int:
+    """Data keys of older releases get the half that lies in the key store; how many did."""
+    waiting = wrapped.without_share()
+    db.session.rollback()
+    for key_id in waiting:
+        with transaction():
+            wrapped.wrap_data_key(key_id)
+    return len(waiting)
+
+
+def forget_destroyed_keys() -> int:
+    """Delete the shares of keys that the main database says are destroyed; how many. One that it
+    does not know is left alone: the database may be the one that was restored."""
+    destroyed = set(db.session.scalars(select(DataKey.id).where(DataKey.wrapped.is_(None))))
+    db.session.rollback()
+    back = destroyed & vault.store().ids().keys()
+    for key_id in back:
+        vault.store().delete(key_id)
+    return len(back)
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Of the data keys that are not destroyed: how many there are, how many have their half in the
+    key store, and how many had one that is gone."""
+
+    keys: int
+    with_share: int
+    lost: int
+
+
+def halves() -> Halves:
+    """Raises SQLAlchemyError where a database does not answer."""
+    there = vault.store().ids().keys()
+    rows = db.session.execute(
+        select(DataKey.id, DataKey.has_share).where(DataKey.wrapped.is_not(None))
+    ).all()
+    shared = [key_id for key_id, has_share in rows if has_share]
+    return Halves(len(rows), len(shared), sum(key_id not in there for key_id in shared))
+
+
+def is_begun() -> bool:
+    """Whether there was a change of keys, and it has come to the last stage."""
+    return vault.ring().generations > 1 and keychain.stage() is KeyStage.ALL
 
 
 def is_recent() -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from passlib.totp import TOTP
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from outreach import vault
+from outreach import clock, vault
 from outreach.accounts import kept_forms, mailing
 from outreach.extensions import db
 from outreach.models import DataKey, Mail, User, UserSession
@@ -34,14 +34,24 @@ class Wrapped:
 
 def _data_keys() -> Sequence[Any]:
     return db.session.scalars(
-        select(DataKey.id).where(DataKey.wrapped.is_not(None), DataKey.root_key_id != _newest())
+        select(DataKey.id).where(
+            DataKey.wrapped.is_not(None),
+            or_(DataKey.root_key_id != _newest(), DataKey.has_share.is_(False)),
+        )
     ).all()
 
 
-def _wrap_data_key(key_id: Any) -> None:
+def without_share() -> Sequence[Any]:
+    """Data keys of older releases, which the main database alone opens with a root key."""
+    return db.session.scalars(
+        select(DataKey.id).where(DataKey.wrapped.is_not(None), DataKey.has_share.is_(False))
+    ).all()
+
+
+def wrap_data_key(key_id: Any) -> None:
     row = db.session.get(DataKey, key_id, with_for_update=True)
     if row is not None and row.wrapped is not None:
-        vault.wrap_anew(row)
+        vault.wrap_anew(row, clock.now())
 
 
 def _letters() -> Sequence[Any]:
@@ -72,7 +82,7 @@ def _wrap_late_form(session_id: Any) -> None:
 
 def _second_steps() -> Sequence[Any]:
     """passlib writes the name of the key into what it seals."""
-    is_newest = User.tf_totp_secret.contains(f'"{vault.ring().newest_totp}"', autoescape=True)
+    is_newest = User.tf_totp_secret.contains(f'"{vault.ring().sealing_totp}"', autoescape=True)
     return db.session.scalars(
         select(User.id).where(User.tf_totp_secret.is_not(None), ~is_newest)
     ).all()
@@ -80,7 +90,7 @@ def _second_steps() -> Sequence[Any]:
 
 def _seal_second_step(user_id: Any) -> None:
     ring = vault.ring()
-    factory = TOTP.using(secrets=ring.totp_secrets(), default_tag=ring.newest_totp)
+    factory = TOTP.using(secrets=ring.totp_secrets(), default_tag=ring.sealing_totp)
     user = db.session.get(User, user_id, with_for_update=True)
     if user is not None and user.tf_totp_secret:
         user.tf_totp_secret = factory.from_source(user.tf_totp_secret).to_json(encrypt=True)
@@ -91,7 +101,7 @@ def _newest() -> str:
 
 
 KINDS = (
-    Wrapped("data keys", DataKey.wrapped, _data_keys, _wrap_data_key),
+    Wrapped("data keys", DataKey.wrapped, _data_keys, wrap_data_key),
     Wrapped("letters", Mail.sealed, _letters, _wrap_letter),
     Wrapped("late forms", UserSession.kept, _late_forms, _wrap_late_form),
     Wrapped("second steps", User.tf_totp_secret, _second_steps, _seal_second_step),

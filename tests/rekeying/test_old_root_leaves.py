@@ -104,7 +104,10 @@ def test_old_root_cannot_leave_while_a_data_key_needs_it(app: Flask, before: Rel
         rotate()
     with transaction():
         db.session.add(vault.make_data_key("campaign", clock.now()))
-    with pytest.raises(SettingsRefused, match="1 data keys need it"), restarted(app, SECOND):
+    with (
+        pytest.raises(SettingsRefused, match=r"k1, which data keys need that are stored \(1\)"),
+        restarted(app, SECOND),
+    ):
         pytest.fail("it started")
     with restarted(app, SECOND, FIRST):
         assert rekeying.sweep() == 1

@@ -119,6 +119,17 @@ def test_what_was_sealed_opens_with_the_new_wrapping(app: Flask, before: Release
             assert vault.digest(opened.phone) == row.phone_digest
 
 
+def test_new_key_seals_nothing_before_every_process_has_it(app: Flask, before: Released) -> None:
+    with restarted(app, SECOND, FIRST):
+        made = vault.make_data_key("campaign", clock.now())
+        assert made.root_key_id == "k1"
+        assert vault.ring().sealing_totp == "root-k1"
+        rotate()
+        assert vault.make_data_key("campaign", clock.now()).root_key_id == "k2"
+        assert vault.ring().sealing_totp == "root-k2"
+    assert len(vault.open_data_key(made)) == 32, "by a process that has only the old one"
+
+
 @both_databases
 def test_stop_that_arrives_in_the_middle_is_seen_by_everybody(app: Flask, before: Released) -> None:
     """By rows in the old form and in the new one, whichever process writes and whichever reads."""

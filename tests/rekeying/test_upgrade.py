@@ -11,6 +11,7 @@ from outreach.campaigns import queries as campaigns
 from outreach.config import SettingsRefused
 from outreach.domain.campaign import CampaignStatus
 from outreach.extensions import db
+from outreach.keys import KeyRing
 from outreach.models import KnownKey, Recipient
 from outreach.transaction import transaction
 from tests.factories import make_campaign
@@ -43,7 +44,8 @@ def test_approval_given_under_the_first_release_stays_good(
 def test_several_keys_of_before_are_refused_because_digests_cannot_be_told_apart(
     app: Flask,
 ) -> None:
-    with restarted(app, SECOND, FIRST), transaction():
+    vault.use(KeyRing.parse(f"{SECOND} {FIRST}"))  # as then, when the newest sealed at once
+    with transaction():
         db.session.add(vault.make_data_key("campaign", clock.now()))
         db.session.execute(delete(KnownKey))
     with pytest.raises(SettingsRefused, match="several keys"), restarted(app, SECOND, FIRST):

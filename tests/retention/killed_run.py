@@ -1,6 +1,6 @@
 """A run of retention that is killed with SIGKILL at one commit, before it or after it.
 
-    python -m tests.retention.killed_run DATABASE_URL COMMIT before|after
+    python -m tests.retention.killed_run DATABASE_URL KEY_STORE_URL COMMIT before|after
 
 Commits are counted from 0. Prints DONE where the run ended first.
 """
@@ -19,10 +19,10 @@ from outreach.retention import running, service, tidying
 from tests.settings import make_settings
 
 
-def main(url: str, at: int, moment: str) -> None:
+def main(url: str, store: str, at: int, moment: str) -> None:
     service.SLICE = tidying.SLICE = 2
     folder = Path(tempfile.mkdtemp(prefix="outreach-killed-"))
-    app = create_app(make_settings(database_url=url, instance_path=folder))
+    app = create_app(make_settings(database_url=url, key_store_url=store, instance_path=folder))
     commits = 0
     commit = Session.commit
 
@@ -47,4 +47,4 @@ def main(url: str, at: int, moment: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])

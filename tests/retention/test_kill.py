@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from outreach.domain.retention import ErasureKind
@@ -33,7 +33,9 @@ def run_and_kill(database_url: str, at: int, moment: str) -> None:
     """Must really be killed: a run that ended before would prove nothing."""
     db.session.rollback()
     db.session.remove()
-    command = [sys.executable, "-m", "tests.retention.killed_run", database_url, str(at), moment]
+    store = current_app.extensions["outreach_settings"].key_store
+    command = [sys.executable, "-m", "tests.retention.killed_run"]
+    command += [database_url, store, str(at), moment]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
     assert ran.returncode == -9, ran.stdout + ran.stderr
 

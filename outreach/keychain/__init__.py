@@ -21,9 +21,17 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from outreach import clock, vault
 from outreach.config import SettingsRefused
 from outreach.extensions import db
-from outreach.keys import DigestKey, KeyRing, RootKey, SealBroken, open_sealed, seal
-from outreach.models import DataKey, KnownKey
-from outreach.models import digest as digests
+from outreach.keychain.store import check_store
+from outreach.keys import (
+    DigestKey,
+    KeyRing,
+    RootKey,
+    SealBroken,
+    open_sealed,
+    seal,
+    totp_name,
+)
+from outreach.models import DataKey, KnownKey, Mail, UsedKeyStore, User
 from outreach.transaction import transaction
 
 LOOK_EVERY_SECONDS = 5.0
@@ -49,6 +57,10 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         try:
             check()
+        except SettingsRefused:
+            db.session.remove()
+            db.engine.dispose()
+            raise
         except SQLAlchemyError:
             app.logger.warning("keys are not checked yet: the database does not answer")
         finally:
@@ -64,8 +76,9 @@ def guard(site: Flask, main: Flask) -> None:
 def check() -> None:
     """Compare the ring with the database, and learn the stage. Raises SettingsRefused, and
     SQLAlchemyError where the database does not answer."""
-    if not inspect(db.engine).has_table(KnownKey.__tablename__):
+    if not inspect(db.engine).has_table(UsedKeyStore.__tablename__):
         return  # not migrated yet
+    check_store()
     ring = vault.ring()
     known = _known()
     if not known:
@@ -77,8 +90,7 @@ def check() -> None:
     newer = ring.roots[::-1][sum(ring.root(row.key_id) is not None for row in known) :]
     _write_down(newer, first=len(known) + 1, stage=KeyStage.KNOWN)
     chain += [DigestKey(root.key_id, root.digest) for root in newer]
-    vault.use(replace(ring, chain=tuple(chain)))
-    follow()
+    _follow(replace(ring, chain=tuple(chain)))
 
 
 def refresh() -> None:
@@ -92,13 +104,7 @@ def refresh() -> None:
 
 def follow() -> None:
     """Write new rows under as many keys as the stages allow."""
-    stages = [KeyStage(row.stage) for row in _known()]
-    digests.use(
-        vault.ring(),
-        standing=sum(stage is not KeyStage.KNOWN for stage in stages),
-        campaign=sum(stage is KeyStage.ALL for stage in stages),
-    )
-    current_app.extensions[_LOOKED] = time.monotonic()
+    _follow(vault.ring())
 
 
 def move_to(stage: KeyStage) -> None:
@@ -129,6 +135,19 @@ def are_digest_keys_kept() -> bool:
     """Whether every older root's digest key is sealed under the newest."""
     newest = vault.ring().newest.key_id
     return all(newest in (row.key_id, row.digest_key_under) for row in _known())
+
+
+def _follow(ring: KeyRing) -> None:
+    """A key that is only known seals nothing yet: not every process has it."""
+    known = _known()
+    stages = [KeyStage(row.stage) for row in known]
+    begun = [row.key_id for row in known if row.stage != KeyStage.KNOWN and ring.root(row.key_id)]
+    vault.use(
+        replace(ring, sealing=begun[-1] if begun else ""),
+        standing=sum(stage is not KeyStage.KNOWN for stage in stages),
+        campaign=sum(stage is KeyStage.ALL for stage in stages),
+    )
+    current_app.extensions[_LOOKED] = time.monotonic()
 
 
 def _before_request_of(main: Flask) -> Callable[[], None]:
@@ -211,15 +230,17 @@ def _open_kept(row: KnownKey, under: RootKey) -> bytes:
 
 
 def _refuse_while_needed(row: KnownKey) -> None:
-    """A process that had not been restarted may have wrapped one under it after the change."""
-    wrapped = select(func.count()).where(
-        DataKey.root_key_id == row.key_id, DataKey.wrapped.is_not(None)
-    )
-    if count := db.session.scalar(wrapped):
-        raise SettingsRefused(
-            f"OUTREACH_DATA_KEYS does not hold the key {row.key_id}, and {count} data keys need "
-            "it. Put it back, restart every process and run `outreach keys rotate`."
-        )
+    """A process that had not been restarted may have sealed something under it after the change."""
+    wrapped = (DataKey.root_key_id == row.key_id) & DataKey.wrapped.is_not(None)
+    letters = (Mail.root_key_id == row.key_id) & Mail.sealed.is_not(None)
+    steps = User.tf_totp_secret.contains(f'"{totp_name(row.key_id)}"', autoescape=True)
+    for name, needs in (("data keys", wrapped), ("letters", letters), ("second steps", steps)):
+        if count := db.session.scalar(select(func.count()).where(needs)):
+            raise SettingsRefused(
+                f"OUTREACH_DATA_KEYS does not hold the key {row.key_id}, which {name} need that "
+                f"are stored ({count}). Put it back, restart every process and run `outreach keys "
+                "rotate`."
+            )
 
 
 def _write_down(roots: tuple[RootKey, ...], *, first: int, stage: KeyStage) -> None:
