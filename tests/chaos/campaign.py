@@ -16,7 +16,7 @@ from outreach.sending import queries, service
 from outreach.transaction import transaction
 from tests.factories import acting, cast, make_campaign, notify_of
 from tests.fakes.notify import FakeNotify
-from tests.simulator.server import ControlClient
+from tests.simulator.control_client import ControlClient
 
 
 @dataclass(frozen=True)

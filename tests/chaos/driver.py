@@ -19,7 +19,7 @@ from tests.chaos.campaign import Sent, release_campaign
 from tests.chaos.site import ChaosSite
 from tests.chaos.verdict import Verdict, judge
 from tests.settings import CALLBACK_TOKEN
-from tests.simulator.server import ControlClient
+from tests.simulator.control_client import ControlClient
 
 FAULTS: dict[str, tuple[float, float | None]] = {
     "error-500": (0.01, None),

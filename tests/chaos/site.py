@@ -17,7 +17,8 @@ import requests
 from outreach.config import Settings, read_settings
 from tests.databases import PostgresCluster, free_port, make_sqlite_template, postgres_cluster
 from tests.settings import CALLBACK_TOKEN, DATA_KEYS
-from tests.simulator.server import ControlClient, SimulatorProcess
+from tests.simulator.control_client import ControlClient
+from tests.simulator.server import SimulatorProcess
 
 START_SECONDS = 60
 RETRY_SECONDS = 2

@@ -16,7 +16,7 @@ from outreach.sending import queries
 from outreach.sending.ledger import is_billed
 from tests.chaos.campaign import Sent
 from tests.chaos.site import ChaosSite
-from tests.simulator.server import SimulatedMessage
+from tests.simulator.control_client import SimulatedMessage
 
 M = MessageStatus
 

@@ -22,7 +22,7 @@ from outreach.domain.send_window import LONDON
 from outreach.recipients.sample import sample_opted_out
 from tests.demo_site import DemoSite
 from tests.journeys.people import Person
-from tests.simulator.server import ControlClient
+from tests.simulator.control_client import ControlClient
 
 pytestmark = [
     pytest.mark.timeout(300),
