@@ -1,4 +1,4 @@
-"""The wall: who stands before it, what stays possible to somebody who has everything, how it ends."""
+"""The wall: who stands before it, what somebody who has everything may do, and how it ends."""
 
 import hmac
 from collections.abc import Callable
