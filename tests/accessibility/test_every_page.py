@@ -15,7 +15,7 @@ from tests.accessibility.site import Served, Target, served
 from tests.browser import open_page
 
 REPORT = Path(__file__).parents[2] / "build" / "axe.md"
-pytestmark = pytest.mark.timeout(2700)
+pytestmark = pytest.mark.timeout(1200)
 FEWEST = {"full": 90, "empty": 40, "error": 20}
 """Fewer pages than this and the walk itself is broken."""
 
