@@ -26,7 +26,8 @@ def check_store() -> None:
         found = store.identity()
     except (SQLAlchemyError, OSError) as fault:
         raise SettingsRefused(
-            f"The key store does not answer. Check OUTREACH_KEY_STORE_URL. {_HOW}"
+            "The key store does not answer, or this user may not use it. Check "
+            f"OUTREACH_KEY_STORE_URL. {_HOW}"
         ) from fault
     if used is None:
         used = _write_down(found or "")
