@@ -29,14 +29,17 @@ def look_for_unfinished_erasures() -> None:
 
 @job
 def run_retention() -> None:
-    """Destroy the keys of what is due; the rows follow in slices. Nothing where it ran already."""
-    with transaction():
-        if not is_run_due(clock.now(), queries.last_run()):
-            return
-        service.note_run()
+    """Destroy the keys of what is due; the rows follow in slices. Nothing where it ran already.
+
+    That it ran is noted at the end: after a stop the whole of it is gone through again.
+    """
+    if not is_run_due(clock.now(), queries.last_run()):
+        return
     running.begin_due(by=service.RETENTION)
-    running.tidy(by=service.RETENTION)
     engine().nudge(blank_erased)
+    running.tidy(by=service.RETENTION)
+    with transaction():
+        service.note_run()
 
 
 @job

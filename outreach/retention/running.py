@@ -73,4 +73,6 @@ def _begin(campaign_id: UUID, by: Actor) -> bool:
             return service.begin(campaign_id, by=by)
     except ErasureBlocked:  # something came in meanwhile; the next run looks again
         log.info("the erasure of campaign %s has to wait", campaign_id)
-        return False
+    except Exception:  # holds up no other campaign, and is tried again at the next run
+        log.exception("campaign %s could not be erased", campaign_id)
+    return False

@@ -13,7 +13,6 @@ from sqlalchemy import delete, select, update
 from outreach import clock, vault
 from outreach.audit import service as audit
 from outreach.campaigns import keeping
-from outreach.campaigns import queries as campaigns
 from outreach.campaigns import service as drafting
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
@@ -22,6 +21,7 @@ from outreach.extensions import db
 from outreach.models import Campaign, Erasure, RowProblem, Setting, Upload
 from outreach.retention import queries
 from outreach.retention.parts import PARTS, Part
+from outreach.sending.queries import lock_campaign
 
 RETENTION = Actor.job("retention")
 SLICE = 1_000
@@ -31,10 +31,10 @@ UNCHANGED = "Nobody changed it for {days} days, so its list is erased. A copy ca
 def begin(campaign_id: UUID, *, by: Actor, reason: str | None = None) -> bool:
     """Destroy the campaign's keys; the rows are blanked by `advance`. False where that was so.
 
-    A campaign that was never released is cancelled with it. Raises ErasureBlocked, CampaignMissing.
+    A campaign that was never released is cancelled with it. Raises ErasureBlocked.
     """
-    campaign = campaigns.lock(campaign_id)
-    if campaign.erased_at is not None:
+    campaign = lock_campaign(campaign_id)
+    if campaign is None or campaign.erased_at is not None:
         return False
     keys = [queries.lock_key(id) for id in (campaign.data_key_id, campaign.outcome_key_id)]
     reasons = queries.unfinished(campaign, keeping.active_hold(campaign)).reasons
@@ -79,7 +79,7 @@ def advance(*, by: Actor) -> bool:
 
 
 def note_run() -> None:
-    """That today's run has begun."""
+    """That today's run is through."""
     db.session.merge(Setting(name=queries.LAST_RUN, value=clock.now().isoformat()))
 
 

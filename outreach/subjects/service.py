@@ -12,7 +12,6 @@ from sqlalchemy import delete, select, update
 
 from outreach import clock, vault
 from outreach.audit import service as audit
-from outreach.campaigns import queries as campaigns
 from outreach.campaigns import service as drafting
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction, Scalar
@@ -31,6 +30,7 @@ from outreach.retention.parts import (
     blank_reply,
     random_digest,
 )
+from outreach.sending.queries import lock_campaign
 from outreach.subjects import queries
 
 NOBODY = "unknown"
@@ -178,9 +178,9 @@ def _locked(recipient_id: int) -> tuple[Recipient, Campaign]:
     row = db.session.get(Recipient, recipient_id)
     if row is None:
         raise NotTheirs
-    campaign = campaigns.lock(row.campaign_id)
+    campaign = lock_campaign(row.campaign_id)
     db.session.refresh(row, with_for_update=True)
-    if campaign.erased_at is not None or row.sealed is None:
+    if campaign is None or campaign.erased_at is not None or row.sealed is None:
         raise ChangedMeanwhile("This campaign’s data was erased in the meantime.")
     return row, campaign
 
