@@ -122,7 +122,9 @@ def test_a_list_under_a_hold_cannot_be_taken_away(app: Flask) -> None:
     with transaction():
         holds.place(campaign_id, by=by, reason="An order of the court")
     with pytest.raises(MoveRefused, match="A legal hold keeps this list"), transaction():
-        lists.remove_list(lists.lock_editable(campaign_id), by=by)
+        campaign = lists.lock_editable(campaign_id)
+        upload_id = db.session.scalars(select(Upload.id)).one()
+        lists.remove(lists.lock_upload(upload_id), campaign, by=by)
     assert all(row.sealed for row in recipients(campaign_id))
 
 
