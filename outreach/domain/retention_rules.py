@@ -138,7 +138,7 @@ RULES: Sequence[Rule] = (
     ),
     Rule(
         "Emails to people with an account, invitations among them",
-        ("mail.sealed", "mail.failure", "audit_mailing.fault"),
+        ("mail.sealed",),
         "Until sent or given up after eight tries, sealed",
         "Blanked; the kind and the time stay",
         "A letter may hold a link that opens an account",
@@ -208,6 +208,9 @@ IMPERSONAL: Mapping[str, str] = {
     ),
     "Where a change of keys stands, by a row’s key; empty again at its end": (
         "rekeying_progress.column rekeying_progress.cursor"
+    ),
+    "What Notify said of an email it refused, with what was submitted and long numbers taken out": (
+        "mail.failure audit_mailing.fault"
     ),
     "Notify’s id of a reply, so that one erased here is not fetched again": (
         "received_text.notify_id"
