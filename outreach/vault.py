@@ -104,6 +104,15 @@ def wrap_anew(row: DataKey, now: datetime) -> None:
     row.has_share = True
 
 
+def close_data_key(row: DataKey, now: datetime) -> None:
+    """From the caller's commit on the service opens nothing under it; a rollback takes it back.
+
+    A backup still does: `destroy_data_key` has to follow, once that commit is made.
+    """
+    if row.wrapped is not None:
+        row.wrapped, row.destroyed_at = None, now
+
+
 def destroy_data_key(row: DataKey, now: datetime) -> None:
     """Whatever the key sealed can never be opened again, in backups neither.
 
@@ -112,8 +121,7 @@ def destroy_data_key(row: DataKey, now: datetime) -> None:
     Raises SQLAlchemyError where the key store does not answer.
     """
     store().delete(row.id)
-    if row.wrapped is not None:
-        row.wrapped, row.destroyed_at = None, now
+    close_data_key(row, now)
 
 
 def seal_recipient(
@@ -155,6 +163,7 @@ __all__ = [
     "ReceivedSecrets",
     "RecipientSecrets",
     "SealBroken",
+    "close_data_key",
     "destroy_data_key",
     "digest",
     "make_data_key",

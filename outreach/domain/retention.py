@@ -26,6 +26,8 @@ RECEIPT_MAY_COME = timedelta(hours=96)
 class ErasureKind(StrEnum):
     """What is erased of a campaign, in this order."""
 
+    KEYS = "keys"
+    """Their halves in the key store, by which backups would open."""
     RECIPIENTS = "recipients"
     MESSAGES = "messages"
     LIST_REPORTS = "list-reports"
@@ -35,6 +37,7 @@ class ErasureKind(StrEnum):
 
 
 KIND_WORDS: dict[ErasureKind, str] = {
+    ErasureKind.KEYS: "Keys, so that backups hold nothing either",
     ErasureKind.RECIPIENTS: "Numbers, personalisation and referral codes",
     ErasureKind.MESSAGES: "Links between texts and numbers, here and at GOV.UK Notify",
     ErasureKind.LIST_REPORTS: "Rows that were refused, with the ends of their numbers",

@@ -116,7 +116,8 @@ def unfinished(campaign: Campaign, hold: LegalHold | None = None) -> Unfinished:
 
 def counts(campaign: Campaign) -> list[tuple[str, int]]:
     """How many rows of each kind would be blanked, by the words for the kind."""
-    return [(KIND_WORDS[kind], _count(kind, campaign)) for kind in ErasureKind]
+    kinds = [kind for kind in ErasureKind if kind is not ErasureKind.KEYS]
+    return [(KIND_WORDS[kind], _count(kind, campaign)) for kind in kinds]
 
 
 def erased() -> list[Erased]:
@@ -131,11 +132,17 @@ def erased() -> list[Erased]:
 
 
 def next_unfinished() -> Erasure | None:
-    """The next kind that is not all blanked, locked; one that another worker has is passed by."""
+    """The next kind that is not all erased, keys before all else, locked; one that another worker
+    has is passed by."""
     return db.session.scalar(
         select(Erasure)
         .where(Erasure.ended_at.is_(None))
-        .order_by(Erasure.begun_at, Erasure.campaign_id, Erasure.kind)
+        .order_by(
+            Erasure.kind != ErasureKind.KEYS,
+            Erasure.begun_at,
+            Erasure.campaign_id,
+            Erasure.kind,
+        )
         .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)

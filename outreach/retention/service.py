@@ -1,8 +1,9 @@
 """Erasing campaigns: first their keys, in one transaction, then their rows, a slice at a time.
 
-With the first commit nothing of the campaign can be read any more, in backups neither. What is left
-to blank stands in `erasure` and is found again after any stop; a slice that was done is not done
-again. The caller owns the transactions.
+With the first commit the service can read nothing of the campaign any more. What is left to do
+stands in `erasure`, and is found again after any stop: first the keys' halves in the key store,
+without which backups open nothing either, and which no rollback could bring back; then the rows. A
+slice that was done is not done again. The caller owns the transactions.
 """
 
 from typing import Any
@@ -29,7 +30,7 @@ UNCHANGED = "Nobody changed it for {days} days, so its list is erased. A copy ca
 
 
 def begin(campaign_id: UUID, *, by: Actor, reason: str | None = None) -> bool:
-    """Destroy the campaign's keys; the rows are blanked by `advance`. False where that was so.
+    """Close the campaign's keys for good; `advance` destroys them and blanks the rows. False where that was so.
 
     A campaign that was never released is cancelled with it. Raises ErasureBlocked.
     """
@@ -43,7 +44,7 @@ def begin(campaign_id: UUID, *, by: Actor, reason: str | None = None) -> bool:
     _end(campaign, by)
     campaign.erased_at = now = clock.now()
     for key in keys:
-        vault.destroy_data_key(key, now)
+        vault.close_data_key(key, now)
         audit.record(
             AuditAction.KEY_DESTROYED,
             by,
@@ -66,7 +67,9 @@ def advance(*, by: Actor) -> bool:
     if row is None:
         return False
     campaign = db.session.get_one(Campaign, row.campaign_id)
-    if row.kind is ErasureKind.LIST_REPORTS:
+    if row.kind is ErasureKind.KEYS:
+        more = _destroy_keys(row, campaign)
+    elif row.kind is ErasureKind.LIST_REPORTS:
         more = _remove_reports(row, campaign)
     elif row.kind is ErasureKind.LISTS:
         more = _blank_lists(row, campaign)
@@ -104,6 +107,15 @@ def _end(campaign: Campaign, by: Actor) -> None:
         .where(Upload.campaign_id == campaign.id, Upload.status == "checking")
         .values(status="cancelled", spool=None)
     )
+
+
+def _destroy_keys(row: Erasure, campaign: Campaign) -> bool:
+    """Nothing is left of them once this returns, whatever becomes of the transaction."""
+    keys = [queries.lock_key(id) for id in (campaign.data_key_id, campaign.outcome_key_id)]
+    for key in keys:
+        vault.destroy_data_key(key, row.begun_at)
+    row.count = len(keys)
+    return False
 
 
 def _blank_slice(row: Erasure, campaign: Campaign, part: Part) -> bool:

@@ -29,7 +29,7 @@ from outreach.optouts import queries as optouts
 from outreach.referrals.queries import find_by_code
 from outreach.reports import queries as reports
 from outreach.reports import service as publishing
-from outreach.retention import running
+from outreach.retention import running, service
 from outreach.sending import queries as sending
 from outreach.transaction import transaction
 from tests.conftest import both_databases
@@ -180,10 +180,25 @@ def test_both_keys_are_destroyed_and_codes_are_unknown(
         key = db.session.get_one(DataKey, key_id)
         assert key.wrapped is None
         assert key.destroyed_at == campaign.erased_at
+        assert vault.store().share(key_id) is None
     assert find_by_code(planted.codes[0]) is None
     assert recipient.get(f"/h/{planted.codes[0]}").status_code == 200
     page = as_partner.post("/partner", data={"code": planted.codes[0]})
     assert "not genuine" in page.text
+
+
+@both_databases
+def test_the_key_store_gives_nothing_back_after_a_rollback(app: Flask) -> None:
+    """What cannot be rolled back happens only once what can be is committed."""
+    planted = plant(app)
+    key_id = planted.campaign.data_key_id
+    with pytest.raises(KeyboardInterrupt), transaction():
+        service.begin(planted.campaign_id, by=service.RETENTION)
+        raise KeyboardInterrupt
+    assert vault.store().share(key_id) is not None
+    assert vault.open_data_key(db.session.get_one(DataKey, key_id))
+    erase_due()
+    assert vault.store().share(key_id) is None
 
 
 @both_databases
@@ -194,6 +209,7 @@ def test_one_event_a_kind_says_how_many_and_nothing_erased(app: Flask) -> None:
     assert set(told) == {kind.value for kind in ErasureKind}
     assert len(events("retention.erased")) == len(ErasureKind)
     assert {kind: event.changes["rows"] for kind, event in told.items()} == {
+        "keys": 2,
         "recipients": 2,
         "messages": 2,
         "list-reports": 1,

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from outreach import vault
 from outreach.domain.retention import ErasureKind
 from outreach.extensions import db
 from outreach.models import DataKey, Erasure
@@ -84,6 +85,9 @@ def assert_all_is_blanked(planted: Planted) -> None:
     assert left.isdisjoint(planted.sealed)
     assert left.isdisjoint(planted.digests)
     assert [row.sealed for row in recipients(planted.campaign_id)] == [None] * SIZE
+    campaign = planted.campaign
+    for key_id in (campaign.data_key_id, campaign.outcome_key_id):
+        assert vault.store().share(key_id) is None
     assert not {m.reference for m in messages(planted.campaign_id)} & set(planted.references)
 
 
