@@ -30,9 +30,10 @@ UNCHANGED = "Nobody changed it for {days} days, so its list is erased. A copy ca
 
 
 def begin(campaign_id: UUID, *, by: Actor, reason: str | None = None) -> bool:
-    """Close the campaign's keys for good; `advance` destroys them and blanks the rows. False where that was so.
+    """Close the campaign's keys for good; `advance` destroys them and blanks the rows.
 
-    A campaign that was never released is cancelled with it. Raises ErasureBlocked.
+    False where that was so. A campaign that was never released is cancelled with it. Raises
+    ErasureBlocked.
     """
     campaign = lock_campaign(campaign_id)
     if campaign is None or campaign.erased_at is not None:

@@ -192,9 +192,8 @@ def test_the_key_store_gives_nothing_back_after_a_rollback(app: Flask) -> None:
     """What cannot be rolled back happens only once what can be is committed."""
     planted = plant(app)
     key_id = planted.campaign.data_key_id
-    with pytest.raises(KeyboardInterrupt), transaction():
-        service.begin(planted.campaign_id, by=service.RETENTION)
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        begin_and_die(planted)
     assert vault.store().share(key_id) is not None
     assert vault.open_data_key(db.session.get_one(DataKey, key_id))
     erase_due()
@@ -256,6 +255,12 @@ def test_progress_is_kept_with_the_kinds(app: Flask) -> None:
     assert {row.kind for row in rows} == set(ErasureKind)
     assert all(row.ended_at is not None and row.ended_at <= clock.now() for row in rows)
     assert {row.campaign_id for row in rows} == {planted.campaign_id}
+
+
+def begin_and_die(planted: Planted) -> None:
+    with transaction():
+        service.begin(planted.campaign_id, by=service.RETENTION)
+        raise KeyboardInterrupt
 
 
 def dump(database_url: str) -> str:
