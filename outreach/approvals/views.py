@@ -17,6 +17,7 @@ from outreach.domain.errors import ChangedMeanwhile, Incomplete
 from outreach.jobs import context
 from outreach.notify.errors import NotifyError
 from outreach.notify.results import Template
+from outreach.sending import same_people
 from outreach.transaction import transaction
 from outreach.web.current import actor, person_id
 from outreach.web.notify import gateway
@@ -139,6 +140,8 @@ def _review(campaign_id: UUID, form: ApproveForm) -> str:
         form=form,
         why_not=queries.why_not(campaign, person_id()),
         first_leaving=queries.first_leaving(campaign),
+        pairs=same_people.pairs_with(campaign),
+        texted_lately=same_people.texted_lately(campaign),
     )
 
 

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import aliased
 
 from outreach import clock
 from outreach.domain.campaign import CampaignStatus
@@ -16,16 +15,14 @@ from outreach.domain.message import MessageStatus
 from outreach.domain.send_calendar import Month, Plan, free_again, held_since, plan
 from outreach.domain.send_window import LONDON
 from outreach.extensions import db
-from outreach.models import Campaign, Message, Recipient
+from outreach.models import Campaign, Message
 from outreach.recipients import queries as recipients
 from outreach.sending import holidays
+from outreach.sending.same_people import Pair, pairs
 from outreach.sending.terms import Terms, holidays_cover, terms, window_of
 
 _S = CampaignStatus
 PLANNED = (_S.DRAFT, _S.RETURNED, _S.SUBMITTED, _S.APPROVED, _S.SENDING, _S.PAUSED)
-BOUND = (_S.SUBMITTED, _S.APPROVED, _S.SENDING)
-"""Their lists will be texted unless somebody stops it."""
-MOST_PAIRS = 20
 
 
 @dataclass(frozen=True)
@@ -60,15 +57,6 @@ class Day:
     @property
     def is_empty(self) -> bool:
         return not (self.closed or self.planned or self.sent or self.freed_from)
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two campaigns that nobody has sent yet, with people who are on the lists of both."""
-
-    one: Campaign
-    other: Campaign
-    people: int
 
 
 @dataclass(frozen=True)
@@ -108,8 +96,7 @@ def look(month: Month) -> SendCalendar:
     cap_days = recipients.frequency_cap_days()
     facts = _facts(month, cap_days)
     weeks = (tuple(_day(day, facts) if day else None for day in week) for week in month.weeks())
-    bound_for = [campaign for campaign, _ in facts.plans if campaign.status in BOUND]
-    return SendCalendar(month, tuple(weeks), cap_days, tuple(_pairs(bound_for) if cap_days else ()))
+    return SendCalendar(month, tuple(weeks), cap_days, pairs())
 
 
 def _facts(month: Month, cap_days: int) -> _Facts:
@@ -222,26 +209,3 @@ def _by_day(rows: Iterable[Row[UUID, datetime | str, int]]) -> dict[date, Counte
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON).astimezone(UTC)
-
-
-def _pairs(campaigns: list[Campaign]) -> Iterable[Pair]:
-    """Lists with people in common: the cap looks at texts that went, so it lets both through."""
-    by_id = {campaign.id: campaign for campaign in campaigns}
-    if len(by_id) < 2:
-        return
-    one, other = aliased(Recipient), aliased(Recipient)
-    people = func.count()
-    rows = db.session.execute(
-        select(one.campaign_id, other.campaign_id, people)
-        .join(other, other.phone_digest == one.phone_digest)
-        .where(
-            one.campaign_id.in_(by_id),
-            other.campaign_id.in_(by_id),
-            one.campaign_id < other.campaign_id,
-        )
-        .group_by(one.campaign_id, other.campaign_id)
-        .order_by(people.desc())
-        .limit(MOST_PAIRS)
-    )
-    for first, second, count in rows:
-        yield Pair(by_id[first], by_id[second], count)

@@ -9,11 +9,15 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from outreach import clock
+from outreach import clock, vault
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.send_window import SendWindow
+from outreach.extensions import db
+from outreach.models import Setting
+from outreach.sending.contacts import note_contacts
+from outreach.transaction import transaction
 from tests.campaigns.reading import actions_of, events_of, words
-from tests.factories import make_campaign
+from tests.factories import a_list, make_campaign
 from tests.fakes.notify import FakeNotify
 
 See = Callable[..., BeautifulSoup]
@@ -105,3 +109,26 @@ def test_approval_of_a_campaign_that_no_longer_waits_leads_to_the_campaign(
     answer = approver.post(f"/approvals/{campaign.id}", data={})
     assert answer.status_code == 302
     assert answer.location == f"/campaigns/{campaign.id}"
+
+
+def test_people_who_get_another_text_are_named(app: Flask, approver: FlaskClient, see: See) -> None:
+    two = a_list(["07700 900123", "07700 900901"])
+    campaign = make_campaign(app, CampaignStatus.SUBMITTED, title="First")
+    address = f"/approvals/{campaign.id}"
+    assert "another text" not in words(see(approver, address))
+    make_campaign(app, CampaignStatus.APPROVED, title="Second", recipients=two)
+    assert "1 person is on the list of Second too" in words(see(approver, address))
+    with transaction():
+        note_contacts([vault.digest("+447700900124")], clock.now())
+    assert "1 person on this list has been texted by another campaign" in words(
+        see(approver, address)
+    )
+
+
+def test_without_a_cap_nobody_is_named(app: Flask, approver: FlaskClient, see: See) -> None:
+    with transaction():
+        db.session.add(Setting(name="frequency_cap_days", value=0))
+    first, _ = (make_campaign(app, CampaignStatus.SUBMITTED) for _ in range(2))
+    with transaction():
+        note_contacts([vault.digest("+447700900124")], clock.now())
+    assert "another text" not in words(see(approver, f"/approvals/{first.id}"))
