@@ -82,7 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
     vault.use(settings.data_keys)
     app.extensions["outreach_provider"] = provider_of(settings)
-    vault.use_store(KeyStore(settings.key_store))
+    app.extensions[vault.KEY_STORE] = KeyStore(settings.key_store)
     _set_up_templates(app, settings)
     _set_up_database(app)
     keychain.init_app(app)

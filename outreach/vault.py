@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from flask import current_app, has_app_context
+
 from outreach.keys import Digest, KeyRing, SealBroken, new_data_key, open_sealed, seal
 from outreach.keystore import KeyStore
 from outreach.models import digest as digests
@@ -41,6 +43,7 @@ _WRITE_JSON = json.JSONEncoder(separators=(",", ":")).encode  # made once: a lis
 
 _rings: list[KeyRing] = []
 _stores: list[KeyStore] = []
+KEY_STORE = "outreach_key_store"
 
 
 def use(ring: KeyRing, *, standing: int | None = None, campaign: int | None = None) -> None:
@@ -54,14 +57,14 @@ def ring() -> KeyRing:
 
 
 def use_store(store: KeyStore) -> None:
-    """This process's key store from now on."""
-    for before in _stores:
-        before.close()
+    """This process's key store from now on, where no application has one of its own."""
     _stores[:] = [store]
 
 
 def store() -> KeyStore:
-    return _stores[0]
+    """The application's, each with its own database."""
+    own: KeyStore | None = current_app.extensions.get(KEY_STORE) if has_app_context() else None
+    return own or _stores[0]
 
 
 def digest(value: str) -> Digest:

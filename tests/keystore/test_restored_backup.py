@@ -20,7 +20,6 @@ from outreach.config import Settings
 from outreach.extensions import db
 from outreach.factory import create_app
 from outreach.keys import SealBroken, open_sealed
-from outreach.keystore import KeyStore
 from outreach.models import Campaign, DataKey, ReceivedText, Recipient
 from outreach.rekeying import jobs
 from outreach.replies import service as replies
@@ -149,7 +148,6 @@ def test_backup_from_before_an_erasure_opens_with_no_key_there_is(
         assert E164 in read_numbers(planted), "before the erasure the backup opens"
         assert REPLY in read_texts()
         assert opens(planted, every_key()) == len(planted.sealed)
-    vault.use_store(KeyStore(app.extensions["outreach_settings"].key_store))
     erase_due()
     with service_on(app, restore()):
         wrapped = db.session.scalars(select(DataKey).where(DataKey.wrapped.is_not(None))).all()
