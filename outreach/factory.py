@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         instance_path=str(settings.instance_path),
     )
     app.config.update(_config(settings))
+    app.session_interface = headers.Cookies()
     app.extensions["outreach_settings"] = settings
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -114,6 +115,7 @@ def _exempt_machines(app: Flask) -> None:
 
 def _config(settings: Settings) -> dict[str, object]:
     return {
+        "DEBUG": False,  # whatever FLASK_DEBUG says: this is how it is served
         "SQLALCHEMY_DATABASE_URI": _with_driver(settings.database_url),
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": True,

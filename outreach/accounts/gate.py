@@ -75,6 +75,8 @@ def _turn_away(found: LiveSession | None) -> None:
     """Forget who it was; the form token stays, so that what was sent can be kept."""
     for name in OF_A_SIGN_IN:
         session.pop(name, None)
+    if not _is_a_person_acting():  # an old token of a page under way: leave the new cookie be
+        session.modified = False
     if found is not None and found.end in RAN_OUT:
         g.ran_out = found
 

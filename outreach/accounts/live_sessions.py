@@ -92,15 +92,17 @@ def note_seen(session_id: UUID, now: datetime) -> None:
     db.session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
 
 
-def note_confirmed(session_id: UUID, by: Actor) -> None:
-    """The person has proved again who they are."""
-    now = clock.now()
+def note_confirmed(session_id: UUID, by: Actor) -> str:
+    """The person has proved again who they are: the session goes on under a new token, for the
+    cookie, and the old one opens nothing (ASVS 7.2.4)."""
+    token, now = secrets.token_urlsafe(32), clock.now()
     db.session.execute(
         update(UserSession)
         .where(UserSession.id == session_id)
-        .values(seen_at=now, confirmed_at=now)
+        .values(token_hash=_hash(token), seen_at=now, confirmed_at=now)
     )
     audit.record(AuditAction.SESSION_CONFIRMED, by, "session", session_id)
+    return token
 
 
 def end(session: UserSession, reason: SessionEnd, *, by: Actor) -> None:

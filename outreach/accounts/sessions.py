@@ -193,7 +193,8 @@ def _after(response: Response) -> Response:
     is_passkey = request.endpoint == "security.wan_verify_response"
     if is_passkey and here and session.get("fs_paa") != g.get("proved_at"):
         with transaction():
-            live_sessions.note_confirmed(here.id, sign_ins.own(here.user_id))
+            by = sign_ins.own(here.user_id)
+            session[gate.TOKEN] = live_sessions.note_confirmed(here.id, by)
     return response
 
 

@@ -33,6 +33,7 @@ def _page(status: int, **context: object) -> tuple[str, int]:
 
 def _strange_host(error: SecurityError) -> Response:
     """Another host name: no page of ours has an address there, so plain words."""
+    log.warning("refused: a host name that is not ours")
     return Response("This address does not belong to the service.\n", 400, mimetype="text/plain")
 
 
@@ -43,6 +44,7 @@ def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _stale_form(error: CSRFError) -> tuple[str, int]:
+    log.warning("refused: a form without its token")
     return _page(400, is_stale_form=True)
 
 

@@ -1,8 +1,11 @@
 """Security headers on every answer (ASVS 5.0 chapter 3.4)."""
 
+import hashlib
 import secrets
 
 from flask import Flask, g
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import Signer
 from werkzeug.wrappers import Response
 
 from outreach.config import Settings
@@ -17,6 +20,16 @@ PUBLIC_CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' https:; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+Signer.default_digest_method = staticmethod(hashlib.sha256)
+"""For links and form tokens, also those of libraries; the default is SHA-1 (ASVS 11.4.1)."""
+
+
+class Cookies(SecureCookieSessionInterface):
+    """The cookie is signed by HMAC-SHA-256; Flask's own way is SHA-1 (ASVS 11.4.1)."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
 
 def csp_nonce() -> str:

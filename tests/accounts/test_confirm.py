@@ -6,7 +6,14 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from tests.accounts.conftest import PASSWORD, Account, SetClock, events, is_signed_in
+from tests.accounts.conftest import (
+    PASSWORD,
+    Account,
+    SetClock,
+    copy_cookies,
+    events,
+    is_signed_in,
+)
 
 Accounts = Callable[..., Account]
 Acts = list[dict[str, str]]
@@ -71,6 +78,29 @@ def test_form_that_was_sent_is_sent_on_with_all_its_fields(
     assert answer.location == "/tests/act?id=7"
     assert browser.post(answer.location, data=sent).text == "acted"
     assert acts == [sent]
+
+
+def test_confirmed_session_goes_on_under_a_new_token(stale: tuple[Account, FlaskClient]) -> None:
+    """Whoever had copied the cookie before is out (ASVS 7.2.4)."""
+    person, browser = stale
+    thief = person.browser()
+    copy_cookies(browser, thief)
+    assert is_signed_in(thief)
+    browser.post("/account/confirm", data={"confirm_password": PASSWORD})
+    assert is_signed_in(browser)
+    assert not is_signed_in(thief)
+
+
+def test_page_under_way_with_the_old_token_leaves_the_new_cookie_be(
+    stale: tuple[Account, FlaskClient],
+) -> None:
+    person, browser = stale
+    slow = person.browser()
+    copy_cookies(browser, slow)
+    browser.post("/account/confirm", data={"confirm_password": PASSWORD})
+    answer = slow.get("/account", headers={"Live-Request": "true"})
+    assert answer.status_code == 302
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_wrong_password_keeps_the_fields_and_is_written_down(

@@ -271,6 +271,15 @@ def test_signing_in_leads_to_no_other_site(app: Flask, elsewhere: str) -> None:
     assert is_in(browser)
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_cannot_begin_a_session(app: Flask, site: str) -> None:
+    """Somebody signed in at the provider would be signed in here without asking for it."""
+    answer = app.test_client().get("/sign-in/provider", headers={"Sec-Fetch-Site": site})
+    assert answer.location == "/sign-in"
+    own = app.test_client().get("/sign-in/provider", headers={"Sec-Fetch-Site": "same-origin"})
+    assert "/authorize" in own.location
+
+
 def test_session_gets_a_new_token_whatever_the_browser_had_before(app: Flask) -> None:
     browser, planted = app.test_client(), app.test_client()
     browser.get("/sign-in")

@@ -17,6 +17,7 @@ TABLE: dict[Permission, set[Role]] = {
     Permission.ADD_OPTOUT: {R, A},
     Permission.REMOVE_OPTOUT: {A},
     Permission.REVEAL_NUMBER: {R, A},
+    Permission.ANSWER_SUBJECTS: {A},
     Permission.CHECK_CODE: {P},
     Permission.READ_AUDIT: {U},
     Permission.ADMINISTER: {D},

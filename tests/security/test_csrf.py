@@ -52,6 +52,20 @@ def test_token_of_one_person_is_no_good_to_another(guarded: World) -> None:
     assert answer.status_code == 400
 
 
+def test_attempt_without_the_token_is_logged(
+    guarded: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """ASVS 16.3.3: also an attempt by another host name."""
+    browser = guarded.browser(Role.REQUESTER)
+    with caplog.at_level("WARNING", "outreach.web.errors"):
+        browser.post("/campaigns/new", data={"title": "Forged"})
+        browser.get("/", base_url="http://evil.test")
+    assert [record.message for record in caplog.records] == [
+        "refused: a form without its token",
+        "refused: a host name that is not ours",
+    ]
+
+
 def test_right_token_is_let_through(guarded: World) -> None:
     browser = guarded.browser(Role.AUDITOR)
     token = _token(browser.get("/account/password").text)

@@ -26,12 +26,22 @@ MATTER = {
     "recipients.download": "takes a list's report away",
     "reports.export": "takes figures away",
     "reports.export_all": "takes figures away",
+    "accounts.end_own_session": "signs somebody out",
+    "accounts.end_other_sessions": "signs somebody out",
     "security.mf_recovery_codes": "makes new ways in",
     "security.wan_register": "makes new ways in",
     "security.wan_register_response": "makes new ways in",
     "security.wan_delete": "takes a way in away",
 }
-ONLY_READ = frozenset({"admin.index", "admin.organisations", "admin.templates"})
+ONLY_READ = frozenset(
+    {
+        "admin.index",
+        "admin.organisations",
+        "admin.templates",
+        "retention.index",
+        "retention.show",
+    }
+)
 """Administration that shows what is set and nobody's personal data."""
 
 

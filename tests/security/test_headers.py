@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from outreach.domain.access import Role
@@ -139,6 +140,57 @@ def test_scripts_run_by_a_nonce_that_is_new_for_every_page(world: World) -> None
 
 def _policy(answer: TestResponse) -> str:
     return answer.headers["Content-Security-Policy"]
+
+
+def test_every_text_says_how_it_is_encoded(world: World) -> None:
+    """ASVS 4.1.1."""
+    wrong = []
+    for route in routes(world.app):
+        for role in (None, *Role):
+            if route.method != "GET" or not route.opens_to(role):
+                continue
+            path = world.address(route.rule, **dict(route.words))
+            answer = world.browser(role).get(path)
+            kind = answer.headers.get("Content-Type", "")
+            if answer.get_data() and kind.startswith("text/") and "charset=utf-8" not in kind:
+                wrong.append(f"{path}: {kind}")
+            answer.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PUT", "DELETE", "PATCH", "PROPFIND"])
+def test_method_that_nothing_needs_is_refused_and_echoes_nothing(world: World, method: str) -> None:
+    for path in ("/", "/sign-in", "/account", "/notify/received-text"):
+        answer = world.browser(Role.ADMIN).open(path, method=method, headers={"X-Told": "canary"})
+        assert answer.status_code == 405
+        assert "canary" not in answer.text
+
+
+def test_service_is_never_in_debug_mode(
+    monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    url = f"sqlite:///{sqlite_template}"
+    app = create_app(make_settings(database_url=url, instance_path=tmp_path))
+    assert not app.debug
+    with app.app_context():
+        app.extensions["outreach_engine"].close()
+        db.engine.dispose()
+
+
+def test_links_and_form_tokens_are_signed_by_hmac_sha_256(anonymous: FlaskClient) -> None:
+    assert len(URLSafeTimedSerializer("secret").dumps("x").rpartition(".")[2]) == 43
+    anonymous.application.config["WTF_CSRF_ENABLED"] = True
+    page = anonymous.get("/sign-in").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert token is not None
+    assert len(token[1].rpartition(".")[2]) == 43
+
+
+def test_cookie_is_signed_by_hmac_sha_256(app: Flask) -> None:
+    signer = app.session_interface.get_signing_serializer(app)
+    assert signer is not None
+    assert len(signer.make_signer(b"x").get_signature(b"value")) == 43, "256 bits as base64"
 
 
 def test_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:

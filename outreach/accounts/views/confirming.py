@@ -38,6 +38,6 @@ def _note() -> None:
     here = gate.current_session() or abort(403)
     by = person_actor()
     with transaction():
-        live_sessions.note_confirmed(here.id, by)
+        session[gate.TOKEN] = live_sessions.note_confirmed(here.id, by)
         kept_forms.forget(here.user_id)  # it goes on at once
     session["fs_paa"] = clock.now().timestamp()  # Flask-Security asks this for its own pages

@@ -46,6 +46,10 @@ NOT_YOURS = "That is not the sign-in of this account. Nothing was changed."
 @blueprint.get("/sign-in/provider")
 @public
 def sign_in_elsewhere() -> Response:
+    """Only from our own page or the address bar: another site cannot begin a session that nobody
+    asked for (ASVS 7.6.2)."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+        return redirect(url_for("security.login"))
     return _leave(SIGN_IN, request.args.get("next"))
 
 
@@ -163,7 +167,7 @@ def _confirmed(provider: Provider, claims: dict[str, Any], asked: dict[str, Any]
         return _refuse("not-proved-anew", NOT_PROVED)
     by = person_actor()
     with transaction():
-        live_sessions.note_confirmed(here.id, by)
+        session[gate.TOKEN] = live_sessions.note_confirmed(here.id, by)
     session["fs_paa"] = clock.now().timestamp()
     return redirect(asked["next"])
 

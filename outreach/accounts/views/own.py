@@ -54,7 +54,7 @@ def own_sessions() -> str:
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SIGNED_IN, fresh=True)
 def end_own_session(session_id: UUID) -> Response:
     if not EndSessionForm().validate_on_submit():
         abort(400)
@@ -67,7 +67,7 @@ def end_own_session(session_id: UUID) -> Response:
 
 
 @blueprint.post("/account/sessions/end-others")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SIGNED_IN, fresh=True)
 def end_other_sessions() -> Response:
     if not EndSessionForm().validate_on_submit():
         abort(400)
