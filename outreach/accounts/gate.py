@@ -27,6 +27,7 @@ OF_A_REQUEST = (
     "new_session_id",
     "proof_from_elsewhere",
     "was_tied",
+    "was_turned_away",
     "csrf_token",
 )
 """Where an application context outlives the request, as in tests, nobody may be carried over."""
@@ -38,6 +39,7 @@ referral code, which must stand nowhere beside a time and a person (design secti
 def init_app(app: Flask) -> None:
     """Before anything that asks who the person is."""
     app.before_request(_admit)
+    app.after_request(_leave_the_newer_cookie)
     use_gatekeeper(app, Gatekeeper(_sign_in, ask_again, _note_refusal))
     app.context_processor(lambda: {"session_seconds": _seconds_left})
 
@@ -66,6 +68,13 @@ def _admit() -> None:
             live_sessions.note_seen(found.id, now)
 
 
+def _leave_the_newer_cookie(response: Response) -> Response:
+    """A page that asked by itself with a token just replaced must not undo the replacing."""
+    if g.get("was_turned_away") and not _is_a_person_acting():
+        session.modified = False
+    return response
+
+
 def _is_a_person_acting() -> bool:
     """Not a page that asks by itself: that would keep an empty chair signed in."""
     return request.headers.get("Live-Request") != "true"
@@ -75,8 +84,7 @@ def _turn_away(found: LiveSession | None) -> None:
     """Forget who it was; the form token stays, so that what was sent can be kept."""
     for name in OF_A_SIGN_IN:
         session.pop(name, None)
-    if not _is_a_person_acting():  # an old token of a page under way: leave the new cookie be
-        session.modified = False
+    g.was_turned_away = True
     if found is not None and found.end in RAN_OUT:
         g.ran_out = found
 
