@@ -9,7 +9,7 @@ from outreach.domain.access import Role
 from outreach.extensions import db
 from outreach.models import SignInTry
 from tests.accounts.conftest import PASSWORD, Account, SetClock, events, is_signed_in
-from tests.conftest import both_databases
+from tests.conftest import as_shown, both_databases
 
 Accounts = Callable[..., Account]
 
@@ -80,7 +80,8 @@ def test_unknown_account_is_slowed_with_the_same_words(account: Accounts, time: 
     known = guess(person, 6)
     email, person.email = person.email, "nobody@example.org"
     unknown = guess(person, 6, address="10.7.7.7")
-    assert unknown == known.replace(email, "nobody@example.org")
+    shown = as_shown(known).replace(email, "nobody@example.org")
+    assert as_shown(unknown) == shown
 
 
 def test_right_password_clears_the_count(account: Accounts, time: SetClock) -> None:
