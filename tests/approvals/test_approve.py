@@ -113,7 +113,7 @@ def test_who_signed_in_long_ago_is_asked_again_before_the_act(
     data = {**TICKED, "seen_digest": queries.lock(campaign_id).content_digest or ""}
     answer = stale.post(f"/approvals/{campaign_id}{page}", data=data)
     assert answer.status_code == 403
-    assert "password" in answer.text.lower()
+    assert "Confirm that it is you" in answer.text
     assert status_of(campaign_id) is status
 
 
