@@ -64,7 +64,7 @@ def test_many_are_found_by_pages(released, notify, monkeypatch) -> None:
         while ask(notify):
             pass
     assert set(statuses(campaign)) == {"delivered"}
-    assert len(asked) < 10
+    assert len(asked) < 30, "not by pages: one by one it would be 90"
 
 
 def _older(notify, older_than: str | None) -> list[object]:
