@@ -27,6 +27,7 @@ from outreach.transaction import transaction
 from tests.browser import browser
 from tests.databases import PostgresCluster, make_sqlite_template, postgres_cluster
 from tests.settings import PUBLIC_URL, STAFF_URL, make_settings
+from tests.told import Told
 
 both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 
@@ -68,17 +69,24 @@ def database_url(
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def told() -> Told:
+    """Finds what the service commits without an event, in every test."""
+    return Told()
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, told: Told) -> Iterator[Flask]:
     """The application in an open context, with forms that need no token."""
     app = create_app(make_settings(database_url=database_url, instance_path=tmp_path))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     hashing = app.extensions["security"].pwd_context
     hashing.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
-    with app.app_context():
+    with app.app_context(), told.watching(db.engine):
         yield app
         app.extensions["outreach_engine"].close()
         db.session.remove()
         db.engine.dispose()
+    told.assert_all_told()
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from outreach import clock
 from outreach.accounts import invitations, mailing
+from outreach.audit import service as audit
 from outreach.config import Settings
 from outreach.domain.actor import Actor
+from outreach.domain.audit import AuditAction
 from outreach.domain.errors import NotAllowed
 from outreach.domain.local_time import clock_words
 from outreach.domain.mail import Letter, MailKind
@@ -31,6 +33,12 @@ def send_invitation(user: User, settings: Settings, *, by: Actor) -> bool:
         "expires": _expiry(),
     }
     return mailing.queue(Letter(MailKind.INVITATION, user.email, values)) is not None
+
+
+def send_again(user: User, settings: Settings, *, by: Actor) -> None:
+    """The same with an event of its own, as it is an act of its own. Raises NotAllowed."""
+    if send_invitation(user, settings, by=by):
+        audit.record(AuditAction.USER_INVITED_AGAIN, by, "user", user.id)
 
 
 def _expiry() -> str:

@@ -48,6 +48,12 @@ def note_listed(*, by: Actor) -> None:
     audit.record(AuditAction.USERS_VIEWED, by, "people", "all")
 
 
+def note_seen(user_id: int, *, by: Actor) -> None:
+    """Somebody looked at one person's name, address and roles; at their own, nobody need know."""
+    if user_id != by.user_id:
+        audit.record(AuditAction.USERS_VIEWED, by, "user", user_id)
+
+
 def change_roles(user: User, roles: Iterable[Role], *, by: Actor) -> bool:
     """True where it is done, False where it waits for a second administrator.
 

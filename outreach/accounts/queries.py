@@ -48,6 +48,12 @@ def person(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def active_with(role: Role) -> list[User]:
+    """Everybody who has the role and may sign in, in the order of their accounts."""
+    has_role = User.roles.any(RoleRow.name == role.value)
+    return list(db.session.scalars(select(User).where(User.active, has_role).order_by(User.id)))
+
+
 def person_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 

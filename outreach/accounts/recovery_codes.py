@@ -4,6 +4,10 @@ import secrets
 
 from flask_security import MfRecoveryCodesUtil, UserMixin, hash_password, verify_password
 
+from outreach.accounts import sign_ins
+from outreach.audit import service as audit
+from outreach.domain.audit import AuditAction
+
 HOW_MANY = 10
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32, without I, L, O and U: sixteen of them are 80 bits."""
@@ -16,6 +20,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         """New codes in the place of the old; the only time they can be seen."""
         codes = [new_recovery_code() for _ in range(HOW_MANY)]
         user.mf_recovery_codes = [hash_password(_plain(code)) for code in codes]
+        audit.record(AuditAction.USER_RECOVERY_CODES_MADE, sign_ins.own(user.id), "user", user.id)
         return codes
 
     def get_recovery_codes(self, user: UserMixin) -> list[str]:

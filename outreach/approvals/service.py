@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from outreach import clock
 from outreach.approvals import queries
 from outreach.audit import service as audit
+from outreach.campaigns import letters, readiness
 from outreach.campaigns import queries as campaigns
-from outreach.campaigns import readiness
 from outreach.campaigns import service as drafting
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction, Scalar
@@ -65,6 +65,7 @@ def return_to_requester(campaign: Campaign, *, by: Actor, reason: str) -> None:
     _check_may_decide(campaign, by)
     _check_is_waiting(campaign)
     was_approved = campaign.status is CampaignStatus.APPROVED
+    letters.tell_requester(campaign, letters.RETURNED)
     campaign.status = move(campaign.status, CampaignStatus.RETURNED)
     drafting.forget_decisions(campaign)
     campaign.returned_reason = reason

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from outreach import clock
 from outreach.audit import service as audit
-from outreach.campaigns import queries, readiness
+from outreach.campaigns import letters, queries, readiness
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction, Scalar
 from outreach.domain.campaign import WORDS, CampaignStatus, after_change, move
@@ -148,6 +148,7 @@ def submit(campaign: Campaign, live: Template, *, by: Actor) -> None:
         "template_version": campaign.template_version,
     }
     _record(AuditAction.CAMPAIGN_SUBMITTED, campaign, by, changes)
+    letters.tell_approvers(campaign)
 
 
 def check_template(campaign: Campaign, live: Template) -> None:

@@ -155,6 +155,7 @@ class AuditAction(StrEnum):
     SESSION_ENDED = "session.ended", ALTERATION
     PERMISSION_REFUSED = "permission.refused", CONSULTATION
     USER_INVITED = "user.invited", COLLECTION
+    USER_INVITED_AGAIN = "user.invited_again", DISCLOSURE
     USER_JOINED = "user.joined", COLLECTION
     USER_LINKED = "user.linked", ALTERATION
     USER_UNLINKED = "user.unlinked", ALTERATION

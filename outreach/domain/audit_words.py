@@ -87,6 +87,7 @@ ACTION_WORDS: Mapping[AuditAction, str] = {
     _A.SESSION_ENDED: "ended a session",
     _A.PERMISSION_REFUSED: "asked for a page they may not open",
     _A.USER_INVITED: "invited a person",
+    _A.USER_INVITED_AGAIN: "sent an invitation again",
     _A.USER_JOINED: "accepted an invitation",
     _A.USER_LINKED: "tied an account to the organisation's sign-in service",
     _A.USER_UNLINKED: "untied an account from the organisation's sign-in service",

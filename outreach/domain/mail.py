@@ -11,7 +11,7 @@ class MailKind(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of letter
     ACCOUNT_NOTICE = "account_notice"
-    APPROVAL_WAITING = "approval_waiting"
+    CAMPAIGN_NEWS = "campaign_news"
 
     @property
     def setting(self) -> str:
@@ -23,7 +23,7 @@ PLACEHOLDERS: Mapping[MailKind, frozenset[str]] = {
     MailKind.INVITATION: frozenset({"inviter", "link", "expires"}),
     MailKind.PASSWORD_RESET: frozenset({"link", "expires"}),
     MailKind.ACCOUNT_NOTICE: frozenset({"subject", "message"}),
-    MailKind.APPROVAL_WAITING: frozenset({"requester", "campaign", "link"}),
+    MailKind.CAMPAIGN_NEWS: frozenset({"subject", "message", "link"}),
 }
 """What the service fills in. A template may use fewer of them, and no others."""
 

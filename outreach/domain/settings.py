@@ -202,8 +202,8 @@ SETTINGS: Sequence[Definition] = (
         MailKind.ACCOUNT_NOTICE, "Notice of a change to an account", "((subject)) and ((message))"
     ),
     _email_template(
-        MailKind.APPROVAL_WAITING, "A campaign waits for approval",
-        "((requester)), ((campaign)) and ((link))",
+        MailKind.CAMPAIGN_NEWS, "A campaign waits, was sent back or has stopped",
+        "((subject)), ((message)) and ((link))",
     ),
     Definition(
         "email_template_audit_checkpoint", Group.MAIL, "Audit checkpoint of the day",

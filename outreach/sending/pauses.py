@@ -4,6 +4,7 @@ from uuid import UUID
 
 from outreach import clock
 from outreach.audit import service as audit
+from outreach.campaigns import letters
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
 from outreach.domain.campaign import CampaignStatus, move
@@ -31,6 +32,8 @@ def pause_run(
         changes={"kind": kind.value},
         reason=reason,
     )
+    if kind.is_automatic:
+        letters.tell_requester(campaign, letters.STOPPED)
 
 
 def stop(campaign_id: UUID, kind: PauseKind, reason: str, by: Actor = DISPATCHER) -> bool:

@@ -53,7 +53,10 @@ def invite() -> str | Response:
 @blueprint.get("/admin/people/<int:user_id>")
 @requires(Permission.ADMINISTER, fresh=True)
 def person(user_id: int) -> str:
-    user = queries.person(user_id) or abort(404)
+    by = actor(Permission.ADMINISTER)
+    with transaction():
+        user = queries.person(user_id) or abort(404)
+        people.note_seen(user.id, by=by)
     return render_template(
         "accounts/person.html",
         row=queries.row_of(user),
@@ -132,7 +135,7 @@ def reset_second_step(user_id: int) -> Response:
 @requires(Permission.ADMINISTER, fresh=True)
 def send_link(user_id: int) -> Response:
     def send(user: "User", *, by: Actor) -> None:
-        inviting.send_invitation(user, current_app.extensions["outreach_settings"], by=by)
+        inviting.send_again(user, current_app.extensions["outreach_settings"], by=by)
 
     return _act(user_id, send, "The invitation is on its way.")
 
