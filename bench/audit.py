@@ -34,7 +34,13 @@ SIZES = (100_000, 1_000_000)
 SEALING_BATCH = 10_000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ACTIONS = tuple(AuditAction)
-TARGETS = {"verify 1,000,000": 20.0, "seal 10,000": 1.0, "inclusion proof": 0.005}
+TARGETS = {
+    "verify 1,000,000": 20.0,
+    "seal 10,000": 1.0,
+    "inclusion proof": 0.005,
+    "recording": 0.15,
+}
+"""Seconds, but for recording: that is a share of the request it is part of."""
 # What the process itself held since it began; the kernel's ru_maxrss would count its parent too.
 COMMAND = """
 from outreach.cli.main import main
@@ -167,9 +173,9 @@ def show_verifying(log: Log, folder: Path) -> None:
             judge("verify 1,000,000", verifying)
 
 
-def judge(name: str, seconds: float) -> None:
-    word = "met" if seconds <= TARGETS[name] else "MISSED"
-    print(f"  target: {name} in {TARGETS[name]} s: {word}")
+def judge(name: str, figure: float, unit: str = "s") -> None:
+    word = "met" if figure <= TARGETS[name] else "MISSED"
+    print(f"  target: {name} in {TARGETS[name]} {unit}: {word}")
 
 
 def main() -> None:

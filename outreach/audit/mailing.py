@@ -1,15 +1,18 @@
 """The day's checkpoint, emailed to every auditor through Notify: what left the building cannot be
 rewritten.
 
-One row for an auditor and a day is the intent; it is sent by whichever worker claims it. Twice the
-same checkpoint does no harm, none does: so where Notify gave no clear answer it is sent again.
+One row for an auditor and a day is the intent; it is sent by whichever worker claims it. What was
+claimed before, by a worker that died or got no clear answer, is looked up at Notify first, so that
+a day's email is neither lost nor sent twice.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from outreach import clock
 from outreach.audit import service, signing, tree
@@ -27,7 +30,7 @@ from outreach.models import (
     User,
 )
 from outreach.notify.gateway import NotifyGateway
-from outreach.notify.results import Accepted, SendResult
+from outreach.notify.results import Accepted, LookupFailed, SendResult
 from outreach.transaction import transaction
 
 TEMPLATE = "email_template_audit_checkpoint"
@@ -38,6 +41,8 @@ MAILER = Actor.job("mail_checkpoint")
 CLAIM = timedelta(minutes=2)
 """Longer than any request lives."""
 RETRY = timedelta(minutes=15)
+LONGEST_WITHOUT = timedelta(hours=26)
+"""A day, and what a late worker may take; then auditors and operators are warned."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,19 @@ class LastMailing:
     auditors: int
     log_began_at: datetime
     why_not: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether one should have left by now. A new log is not yet late."""
+        return clock.now() - (self.sent_at or self.log_began_at) > LONGEST_WITHOUT
+
+
+@dataclass(frozen=True)
+class Found:
+    """Notify has had it since an earlier try."""
+
+
+Outcome = SendResult | LookupFailed | Found
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,8 @@ class Claimed:
     tree_size: int
     note: str
     reference: str
+    is_again: bool
+    """It was tried before, so Notify may have it."""
 
 
 def template_id() -> str | None:
@@ -75,7 +95,7 @@ def last() -> LastMailing:
 
 
 def plan_today() -> int:
-    """The intent for every auditor who has none for today; how many were made. In the open
+    """The intent for every auditor who has none for today; how many were missing. In the open
     transaction."""
     now = clock.now().astimezone(LONDON)
     head = tree.newest()
@@ -84,9 +104,9 @@ def plan_today() -> int:
     day = now.date()
     have = set(db.session.scalars(select(AuditMailing.user_id).where(AuditMailing.day == day)))
     wanted = [user for user in _auditors() if user.id not in have]
-    db.session.add_all(
-        AuditMailing(day=day, user_id=user.id, tree_size=head.tree_size) for user in wanted
-    )
+    for user in wanted:
+        with suppress(IntegrityError), db.session.begin_nested():  # another worker's is as good
+            db.session.add(AuditMailing(day=day, user_id=user.id, tree_size=head.tree_size))
     return len(wanted)
 
 
@@ -110,7 +130,7 @@ def send_due(notify: NotifyGateway) -> int:
             claimed, template = _claim(), template_id()
         if claimed is None or template is None:
             return sent
-        result = notify.send_email(
+        result = _look_up(claimed, notify) or notify.send_email(
             email_address=claimed.address,
             template_id=template,
             personalisation=_values(claimed),
@@ -118,7 +138,15 @@ def send_due(notify: NotifyGateway) -> int:
         )
         with transaction():
             _settle(claimed, result)
-        sent += isinstance(result, Accepted)
+        sent += isinstance(result, Accepted | Found)
+
+
+def _look_up(claimed: Claimed, notify: NotifyGateway) -> Found | LookupFailed | None:
+    """None where Notify surely has no email with this reference."""
+    if not claimed.is_again:
+        return None
+    found = notify.find_by_reference(claimed.reference)
+    return found if isinstance(found, LookupFailed) else Found() if found else None
 
 
 def _claim() -> Claimed | None:
@@ -134,7 +162,7 @@ def _claim() -> Claimed | None:
     head = db.session.get(AuditCheckpoint, row.tree_size) if row else None
     if row is None or user is None or head is None:
         return None
-    row.claimed_at = clock.now()
+    is_again, row.claimed_at = row.claimed_at is not None, clock.now()
     return Claimed(
         day=clock.now(),
         user_id=user.id,
@@ -142,6 +170,7 @@ def _claim() -> Claimed | None:
         tree_size=head.tree_size,
         note=tree.with_cosignatures(head),
         reference=str(row.reference),
+        is_again=is_again,
     )
 
 
@@ -150,9 +179,9 @@ def _may_claim(row: AuditMailing) -> bool:
     return row.sent_at is None and (row.claimed_at is None or row.claimed_at + pause < clock.now())
 
 
-def _settle(claimed: Claimed, result: SendResult) -> None:
+def _settle(claimed: Claimed, result: Outcome) -> None:
     row = db.session.get_one(AuditMailing, (claimed.day.astimezone(LONDON).date(), claimed.user_id))
-    if not isinstance(result, Accepted):
+    if not isinstance(result, Accepted | Found):
         row.fault = _fault(result)[:300]
         return
     row.sent_at, row.fault = clock.now(), None
@@ -165,7 +194,7 @@ def _settle(claimed: Claimed, result: SendResult) -> None:
     )
 
 
-def _fault(result: SendResult) -> str:
+def _fault(result: Outcome) -> str:
     said: str | None = getattr(result, "message", None) or getattr(result, "reason", None)
     return said or "no answer"
 

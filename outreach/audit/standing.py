@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from outreach import clock
 from outreach.audit import checking, mailing, sealing, signing, tree
 from outreach.audit.mailing import LastMailing
 from outreach.domain.signed_note import VerifierKey, read_verifier
@@ -14,7 +13,6 @@ from outreach.extensions import db
 from outreach.models import AuditCheck, AuditCheckpoint, AuditCosignature
 
 MOST_WAITING = timedelta(minutes=1)
-LONGEST_WITHOUT_MAIL = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -68,11 +66,8 @@ def _of_check(last: AuditCheck | None) -> Iterator[str]:
 
 
 def _of_mailing(last: LastMailing) -> Iterator[str]:
-    if last.sent_at is not None and clock.now() - last.sent_at <= LONGEST_WITHOUT_MAIL:
-        return
-    if last.sent_at is None and clock.now() - last.log_began_at <= LONGEST_WITHOUT_MAIL:
-        return
-    yield f"No checkpoint was emailed to auditors in the last 26 hours. {last.why_not}".strip()
+    if last.is_missing:
+        yield f"No checkpoint was emailed to auditors in the last 26 hours. {last.why_not}".strip()
 
 
 def _cosigned() -> list[Cosigned]:

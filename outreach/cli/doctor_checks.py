@@ -13,7 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from outreach import clock, vault
 from outreach.accounts.provider import AnswerRefused, Provider, ProviderDown
+from outreach.audit import mailing
 from outreach.config import Settings, SettingsRefused
+from outreach.domain.local_time import clock_words
+from outreach.domain.send_window import LONDON
 from outreach.extensions import db
 from outreach.keychain.store import check_store
 from outreach.models import AllowedTemplate, DataKey, Setting
@@ -229,6 +232,21 @@ def worker() -> Finding:
     return Finding(True, "reported within the last 30 seconds")
 
 
+def checkpoint_mail() -> Finding:
+    """The day's checkpoint: what left the building cannot be rewritten (design section 9)."""
+    try:
+        last = mailing.last()
+    except SQLAlchemyError:
+        return Finding(False, "not checked, because the tables cannot be read.")
+    sent = "never sent"
+    if last.sent_at is not None:
+        local = last.sent_at.astimezone(LONDON)
+        sent = f"last sent on {local.day} {local:%B %Y} at {clock_words(local.time())}"
+    if last.is_missing:
+        return Finding(False, f"{sent}. {last.why_not}".strip())
+    return Finding(True, f"{sent}, and none is late")
+
+
 CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("database", database),
     ("migrations", migrations),
@@ -244,4 +262,5 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("retention", retention_runs),
     ("sign-in service", sign_in_service),
     ("worker", worker),
+    ("audit checkpoint by email", checkpoint_mail),
 )

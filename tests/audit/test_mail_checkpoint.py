@@ -1,5 +1,6 @@
 """The day's checkpoint goes to every auditor by email, once; that it did not is seen."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -10,11 +11,12 @@ from sqlalchemy import select
 
 from outreach import clock
 from outreach.audit import jobs, mailing, signing, tree
+from outreach.cli.doctor_checks import checkpoint_mail
 from outreach.domain.access import Role
 from outreach.domain.checkpoint import find_note, open_checkpoint
 from outreach.extensions import db
 from outreach.models import AuditMailing, Setting, User
-from outreach.notify.results import Ambiguous, Refused
+from outreach.notify.results import Ambiguous, LookupFailed, Refused
 from outreach.transaction import transaction
 from tests.audit.log import make_log
 from tests.audit.pages import newest_events, words, work
@@ -119,6 +121,72 @@ def test_one_without_a_clear_answer_is_sent_again(
     assert [mail.to for mail in notify.sent] == auditors[1:]
     tick(app, MORNING + timedelta(minutes=20))
     assert sorted(mail.to for mail in notify.sent) == auditors
+
+
+@both_databases
+def test_a_worker_that_died_after_sending_sends_nothing_twice(
+    app: Flask, notify: FakeNotify, auditors: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.set_to(lambda: MORNING), monkeypatch.context() as patched:
+        patched.setattr(mailing, "_settle", _die_unsettled)
+        with pytest.raises(KeyboardInterrupt):
+            mailing.send_due(notify)
+    tick(app, MORNING + timedelta(minutes=1))
+    tick(app, MORNING + timedelta(minutes=3))
+    assert [mail.to for mail in notify.sent] == auditors
+    assert len([e for e in newest_events(10) if e.action == "audit.checkpoint_emailed"]) == 2
+    assert not mailing.is_due()
+
+
+def _die_unsettled(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_where_the_look_up_fails_nothing_is_sent_until_it_succeeds(
+    app: Flask, notify: FakeNotify, auditors: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notify.answers = [Ambiguous("timed out")] * 2
+    tick(app)
+    with monkeypatch.context() as patched:
+        patched.setattr(notify, "find_by_reference", lambda _: LookupFailed("timed out"))
+        tick(app, MORNING + timedelta(minutes=20))
+    assert notify.sent == []
+    tick(app, MORNING + timedelta(minutes=40))
+    assert [mail.to for mail in notify.sent] == auditors
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_several_workers_at_once_send_one_each(
+    app: Flask, notify: FakeNotify, auditors: list[str]
+) -> None:
+    def worker() -> None:
+        with app.app_context():
+            mailing.send_due(notify)
+            db.session.remove()
+
+    with clock.set_to(lambda: MORNING):
+        threads = [threading.Thread(target=worker) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(mail.to for mail in notify.sent) == auditors
+
+
+@both_databases
+def test_the_doctor_tells_of_the_last_one_and_of_a_missing_one(
+    app: Flask, notify: FakeNotify, auditors: list[str]
+) -> None:
+    with clock.set_to(lambda: MORNING):
+        finding = checkpoint_mail()
+    assert (finding.is_well, finding.words) == (False, "never sent.")
+    tick(app)
+    with clock.set_to(lambda: MORNING + timedelta(hours=25)):
+        finding = checkpoint_mail()
+    assert finding.is_well
+    assert finding.words == "last sent on 3 March 2031 at 6:30am, and none is late"
+    with clock.set_to(lambda: MORNING + timedelta(hours=27)):
+        assert not checkpoint_mail().is_well
 
 
 def test_a_worker_that_died_while_sending_is_made_up_for(
