@@ -19,7 +19,7 @@ from outreach.domain.campaign import CampaignStatus
 from outreach.domain.message import MessageStatus
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.extensions import db
-from outreach.models import Campaign, Message, Setting, Suppression, Upload, User
+from outreach.models import Campaign, Message, Recipient, Setting, Suppression, Upload, User
 from outreach.optouts import service as optouts
 from outreach.transaction import transaction
 from outreach.vault import digest
@@ -28,6 +28,7 @@ from tests.factories import SEEDING, a_list, allow, an_organisation, make_campai
 from tests.replies import stage
 from tests.security.world import World
 from tests.settings import CALLBACK_TOKEN
+from tests.subjects.stage import ASKED, on_list
 
 Data = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
 R, APPROVER, PARTNER, AUDITOR, ADMIN = (
@@ -122,6 +123,18 @@ def _received(_: World) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
+def _correction(world: World) -> Mapping[str, Any]:
+    campaign_id = on_list(world.app, CampaignStatus.DRAFT)
+    wanted = select(Recipient.id).where(Recipient.campaign_id == campaign_id)
+    row_id = db.session.scalars(wanted.order_by(Recipient.row_number)).first()
+    return {**ASKED, "recipient_id": row_id, "confirmed": "yes", "value_0": "Another name"}
+
+
+def _erasure(world: World) -> Mapping[str, Any]:
+    on_list(world.app, CampaignStatus.DRAFT)
+    return {**ASKED, "confirmed": "yes"}
+
+
 REASON = {"reason": "It was asked for by letter."}
 NUMBER = {"number": "07700 900454"}
 NOTHING: Mapping[str, Any] = {}
@@ -205,6 +218,14 @@ ACTS = (
         A.USER_SECOND_FACTOR_CHANGED),
     Act("accounts.send_link", ADMIN, "/admin/people/{person}/send-link", _letters,
         A.USER_INVITED_AGAIN),
+    Act("retention.erase", ADMIN, "/admin/retention/{completed}/erase", REASON, A.RETENTION_ERASED),
+    Act("retention.hold", ADMIN, "/admin/retention/{completed}/hold", REASON, A.LEGAL_HOLD_PLACED),
+    Act("retention.lift", ADMIN, "/admin/retention/{on_hold}/lift", REASON, A.LEGAL_HOLD_LIFTED),
+    Act("subjects.find", APPROVER, "/subject-requests", ASKED, A.SUBJECT_FOUND),
+    Act("subjects.download", APPROVER, "/subject-requests/file", ASKED, A.SUBJECT_EXPORTED),
+    Act("subjects.correct", APPROVER, "/subject-requests/correct", _correction,
+        A.SUBJECT_CORRECTED),
+    Act("subjects.erase", APPROVER, "/subject-requests/erase", _erasure, A.SUBJECT_ERASED),
 )  # fmt: skip
 """In a world that is there; those of one's own account are in `test_every_endpoint.py`."""
 
@@ -259,6 +280,12 @@ class Places(dict[str, str]):
     def _held(self) -> str:
         campaign_id, message_id = self._message(MessageStatus.HELD, CampaignStatus.PAUSED)
         return f"{campaign_id}/held/{message_id}"
+
+    def _on_hold(self) -> str:
+        campaign_id = self["completed"]
+        path = f"/admin/retention/{campaign_id}/hold"
+        self.world.browser(Role.ADMIN).post(path, data=REASON)
+        return campaign_id
 
     def _failed(self) -> UUID:
         return self._message(MessageStatus.TEMPORARY_FAILURE, CampaignStatus.COMPLETED)[0]
