@@ -41,6 +41,7 @@ QUIET: Mapping[str, str] = {
     "sign_in_try": "counts wrong tries, which session.refused tells of",
     "user_session": "when a session was last used; its beginning and end are told",
     "audit_check": "progress of a verification; asking and ending are told",
+    "key_store": "which key store was used last, by its name; keys in it are told of themselves",
     "erasure": "how far an erasure has come; its end is told by retention.erased",
     "audit_mailing": "a day's email on its way; its leaving is told",
     "mail": "a letter on its way: what it is about is told by the act, its leaving by mail.sent",
@@ -48,6 +49,9 @@ QUIET: Mapping[str, str] = {
 """Tables that change without an act of somebody's, and why no event is missing."""
 
 USED = "how often a passkey was used, so that no copy of it is; what it opens is told"
+ROWS_OF_PEOPLE = frozenset(
+    {"confirmation_text", "message", "received_text", "recipient", "row_problem", "upload"}
+)
 BY_THE_WEEK = "told by the week, so that no event tells when the charity was called"
 PROGRESS = "how far a check has come, and who does it; its asking and its end are told"
 QUIET_PLACES: Mapping[str, tuple[frozenset[str], str]] = {
@@ -62,6 +66,10 @@ QUIET_PLACES: Mapping[str, tuple[frozenset[str], str]] = {
     "security.wan_register": (
         frozenset({"user"}),
         "a handle by which passkeys will know the account; a passkey that is made is told",
+    ),
+    "retention/running.py:blank": (
+        ROWS_OF_PEOPLE,
+        "rows whose key is gone, which was told, are blanked a part at a time; its end is told",
     ),
     "partners/views.py:record": (frozenset({"outcome"}), BY_THE_WEEK),
     "partners/views.py:withdraw": (frozenset({"outcome"}), BY_THE_WEEK),

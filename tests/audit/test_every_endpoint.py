@@ -14,8 +14,9 @@ from werkzeug.test import TestResponse
 from outreach.extensions import db
 from outreach.models import AuditEvent, User
 from tests.accounts.conftest import Account, SetClock, account, time
-from tests.audit.acts import ACTS, HEADERS, UNTOLD, Act, Places
+from tests.audit.acts import ACTS, HEADERS, UNTOLD, Act
 from tests.audit.own_acts import OWN_ACTS, Stage
+from tests.audit.places import Places
 from tests.security.conftest import world
 from tests.security.routes import routes
 from tests.security.world import World
