@@ -30,7 +30,6 @@ THE_LOG = frozenset(
 QUIET: Mapping[str, str] = {
     "worker_heartbeat": "a worker's pulse",
     "known_key": "which keys a start found; the end of a change is told by key.rotated",
-    "key_store": "which key store the first start made",
     "rekeying_progress": "how far a change of keys is; its end is told by key.rotated",
     "dispatcher": "the pace of sending; a pause is told by sending.paused",
     "role": "the five roles, made once",
