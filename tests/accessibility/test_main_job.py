@@ -19,7 +19,11 @@ from tests.factories import a_list, allow, notify_of
 from tests.sending.stage import send
 from tests.settings import STAFF_URL
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [
+    pytest.mark.timeout(300),
+    # As in test_every_page: a file that was being sent when a page closed.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture

@@ -24,6 +24,9 @@ from tests.audit import log
 from tests.browser import screenshot
 from tests.settings import STAFF_URL
 
+# As in tests/accessibility: a file that was being sent when a page closed.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 ROOT = Path(__file__).parents[2]
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
 SHOWN = re.compile(r"\]\(\.\./build/screenshots/docs-([a-z-]+)\.png\)")
