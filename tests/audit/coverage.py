@@ -66,6 +66,10 @@ QUIET_PLACES: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({"user"}),
         "a handle by which passkeys will know the account; a passkey that is made is told",
     ),
+    "retention/jobs.py:run_retention": (
+        frozenset({"setting"}),
+        "when the worker last looked; what it erased is told",
+    ),
     "retention/running.py:blank": (
         ROWS_OF_PEOPLE,
         "rows whose key is gone, which was told, are blanked a part at a time; its end is told",
