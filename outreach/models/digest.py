@@ -114,7 +114,7 @@ class _Listed(FunctionElement[bytes]):
 def _as_rows_of_json(element: _Listed, compiler: SQLCompiler, **kwargs: Any) -> str:
     """`unhexed` is ours: see `transaction.set_up_engine`. SQLite has its own from 3.41 on."""
     listed = compiler.process(element.clauses, **kwargs)
-    return f"(SELECT unhexed(value) FROM json_each({listed}))"  # noqa: S608 - a parameter
+    return f"(SELECT unhexed(value) FROM json_each({listed}))"  # noqa: S608 a parameter  # nosec B608
 
 
 @compiles(_Listed, "postgresql")
