@@ -70,7 +70,8 @@ class Told:
         connection.info[self._written] = connection.info.get(self._savepoints, {}).get(name, set())
 
     def _rollback(self, connection: Connection) -> None:
-        connection.info.pop(self._written, None)
+        if not connection.invalidated:  # else what it wrote went with it
+            connection.info.pop(self._written, None)
 
     def _commit(self, connection: Connection) -> None:
         written: set[str] = connection.info.pop(self._written, set())

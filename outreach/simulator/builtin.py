@@ -17,7 +17,7 @@ BRACKETS_TEMPLATE = "8ade9d8f-fbcc-4d7f-8ecd-7bbcda8e9f08"
 OPTED_OUT_TEMPLATE = "9befae9a-acdd-4e8a-9fde-8ccdeb9faa09"
 
 INVITATION_EMAIL = "a1c0de01-1111-4a11-8b11-c0ffee000001"
-APPROVAL_EMAIL = "a1c0de02-2222-4a22-8b22-c0ffee000002"
+NEWS_EMAIL = "a1c0de02-2222-4a22-8b22-c0ffee000002"
 RESET_EMAIL = "a1c0de03-3333-4a33-8b33-c0ffee000003"
 CHECKPOINT_EMAIL = "a1c0de04-4444-4a44-8b44-c0ffee000004"
 NOTICE_EMAIL = "a1c0de05-5555-4a55-8b55-c0ffee000005"
@@ -100,14 +100,11 @@ EMAILS: Final[list[dict[str, Any]]] = [
         ),
     },
     {
-        "id": APPROVAL_EMAIL,
+        "id": NEWS_EMAIL,
         "type": "email",
-        "name": "A campaign is waiting for your approval",
-        "subject": "Waiting for approval: ((campaign))",
-        "body": (
-            "((requester)) has submitted a campaign and needs a second person to look at it.\n\n"
-            "Campaign: ((campaign))\n\nReview it: ((link))"
-        ),
+        "name": "News of a campaign",
+        "subject": "((subject))",
+        "body": "((message))\n\n((link))",
     },
     {
         "id": RESET_EMAIL,

@@ -12,7 +12,7 @@ import pytest
 
 from tests.demo_site import DemoSite, is_alive
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(400)
 
 
 def users(folder: Path) -> list[tuple[int, str]]:
@@ -25,7 +25,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "outreach.cli.main", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 

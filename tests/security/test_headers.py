@@ -167,11 +167,10 @@ def test_method_that_nothing_needs_is_refused_and_echoes_nothing(world: World, m
 
 
 def test_service_is_never_in_debug_mode(
-    monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, database_url: str, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("FLASK_DEBUG", "1")
-    url = f"sqlite:///{sqlite_template}"
-    app = create_app(make_settings(database_url=url, instance_path=tmp_path))
+    app = create_app(make_settings(database_url=database_url, instance_path=tmp_path))
     assert not app.debug
     with app.app_context():
         app.extensions["outreach_engine"].close()
@@ -200,11 +199,11 @@ def test_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:
 
 
 @pytest.fixture
-def behind_tls(sqlite_template: Path, tmp_path: Path) -> Iterator[FlaskClient]:
+def behind_tls(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
     settings = make_settings(
         staff_url="https://staff.test",
         public_url="https://help.test",
-        database_url=f"sqlite:///{sqlite_template}",
+        database_url=database_url,
         instance_path=tmp_path,
         trusted_proxies=1,
     )
