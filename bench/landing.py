@@ -81,15 +81,15 @@ def served(call: str, port: int) -> Iterator[None]:
     with Path("/dev/null").open("w") as nowhere:
         server = subprocess.Popen(command, cwd=ROOT, stderr=nowhere)  # noqa: S603 - our own words
         try:
-            _wait_for(port)
+            wait_for(port)
             yield
         finally:
             server.terminate()
             server.wait()
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(200):
+def wait_for(port: int) -> None:
+    for _ in range(400):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -25,6 +25,7 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import func, select
 
+from bench.landing import wait_for
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.message import MessageStatus
 from outreach.extensions import db
@@ -74,20 +75,11 @@ def served(call: str, port: int) -> Iterator[None]:
     with Path(os.devnull).open("w") as nowhere:
         server = subprocess.Popen(command, cwd=ROOT, stderr=nowhere)  # noqa: S603 - our own words
         try:
-            _wait_for(port)
+            wait_for(port)
             yield
         finally:
             server.terminate()
             server.wait()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(400):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError("gunicorn did not start")
 
 
 def post(port: int, path: str, body: dict[str, str]) -> None:
