@@ -65,5 +65,4 @@ def unused() -> list[str]:
 
 
 if __name__ == "__main__":
-    found = unused()
-    sys.exit("\n".join(found))
+    sys.exit("\n".join(unused()) or None)
