@@ -25,7 +25,7 @@ from bench.audit import COMMAND, SEALING_BATCH, judge, record, timed
 from outreach.accounts import service as accounts
 from outreach.audit import sealing, signing, tree
 from outreach.audit import service as audit
-from outreach.campaigns import service as drafting
+from outreach.campaigns import beginning
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.domain.audit import ActorKind, AuditRecord
@@ -77,7 +77,7 @@ class SmallestRequest:
             )
         requester = Actor(ActorKind.PERSON, str(user.id), "requester", user.id)
         with transaction():
-            self.path = f"/campaigns/{drafting.create('Spring', by=requester).id}/title"
+            self.path = f"/campaigns/{beginning.create('Spring', by=requester).id}/title"
         client = sign_in(app.test_client(), user)
         self.host = STAFF_URL.removeprefix("http://")
         self.cookie = f"outreach={client.get_cookie('outreach', domain=self.host).value}"
