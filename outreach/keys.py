@@ -131,12 +131,16 @@ class KeyRing:
         """How many keys a digest of the newest form has gone through."""
         return len(self.chain)
 
-    def digest(self, value: str) -> "Digest":
-        """A keyed, one-way stand-in for a number or a code: HMAC-SHA256, 32 bytes."""
+    def digest(self, value: str) -> bytes:
+        """A keyed, one-way stand-in for a number or a code: HMAC-SHA256, 32 bytes.
+
+        A `Digest` where the ring has several keys; plain bytes, a third of the memory, where not.
+        """
         chain = [value.encode()]
         for link in self.chain:
             chain.append(hmac.digest(link.key, chain[-1], "sha256"))
-        return Digest(chain[-1], chain[1:-1])
+        older = chain[1:-1]
+        return Digest(chain[-1], older) if older else chain[-1]
 
     def later_forms(self, digest: bytes, generation: int) -> list[bytes]:
         """A digest that went through `generation` keys, and every form it has under more of them,

@@ -67,7 +67,7 @@ def store() -> KeyStore:
     return own or _stores[0]
 
 
-def digest(value: str) -> Digest:
+def digest(value: str) -> bytes:
     """The keyed stand-in for a number in E.164, or for a code: 32 bytes, the same every time.
 
     It finds rows of before and after a change of keys alike; a statement that goes to the driver

@@ -53,7 +53,7 @@ def _check(upload_id: UUID) -> None:
             service.refuse(db.session.get_one(Upload, upload_id), refusal, by=CHECKER)
         return
     template = compile_message(campaign.template_body or "", settings().public_url)
-    place = service.place_for(campaign, upload_id)
+    place = service.place_for(campaign)
     campaign_id = campaign.id
     db.session.rollback()
 

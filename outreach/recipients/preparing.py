@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from outreach import vault
@@ -22,20 +22,39 @@ Known = Callable[[Mapping[str, bytes]], Mapping[str, RefusalReason]]
 
 @dataclass(frozen=True)
 class Place:
-    """Where the rows will belong, the campaign's data key, and its message's id and version."""
+    """The campaign the rows belong to, its data key, and its message's id and version."""
 
     campaign_id: UUID
-    upload_id: UUID
     key: bytes
     message: tuple[str | None, int | None]
 
 
+class SealedRow(NamedTuple):
+    """A row that will be texted, by the names of its columns. A tuple: a list may hold 100,000."""
+
+    row_number: int
+    phone_digest: bytes
+    code_digest: bytes
+    sealed: bytes
+    fragments: int
+    price_multiplier: int
+
+
+class ProblemRow(NamedTuple):
+    """A row that will not be, by the names of its columns."""
+
+    row_number: int
+    reason: str
+    masked: str
+    detail: str
+
+
 @dataclass
 class Prepared:
-    """Rows as the tables take them, the counts, and the rows that make good examples."""
+    """Rows ready to store, the counts, and the rows that make good examples."""
 
-    recipients: list[dict[str, Any]] = field(default_factory=list)
-    problems: list[dict[str, Any]] = field(default_factory=list)
+    recipients: list[SealedRow] = field(default_factory=list)
+    problems: list[ProblemRow] = field(default_factory=list)
     summary: ListSummary = field(default_factory=ListSummary)
     message: tuple[str | None, int | None] = (None, None)
     examples: dict[str, int] = field(default_factory=dict)
@@ -72,12 +91,12 @@ def prepare(
 ) -> Prepared:
     """Judge every row; seal those that will be texted. Whatever `on_progress` raises ends it."""
     prepared = Prepared(message=place.message)
-    digests: dict[str, bytes] = {}
+    digests: dict[str, bytes] = {}  # of the rows at hand; the verdicts follow batch by batch
 
     def known_numbers(numbers: Sequence[str]) -> Mapping[str, RefusalReason]:
-        fresh = {number: vault.digest(number) for number in numbers}
-        digests.update(fresh)
-        return known(fresh)
+        digests.clear()
+        digests.update((number, vault.digest(number)) for number in numbers)
+        return known(digests)
 
     verdicts = check_rows(file.rows(), file.header, template, known=known_numbers)
     for verdict in _counted(verdicts, on_progress):
@@ -87,7 +106,7 @@ def prepare(
             digest = digests[verdict.mobile.e164]
             prepared.recipients.append(_recipient(verdict, template, place, digest))
         else:
-            prepared.problems.append(_problem(verdict, place))
+            prepared.problems.append(_problem(verdict))
     return prepared
 
 
@@ -102,30 +121,22 @@ def _counted(
 
 def _recipient(
     verdict: RowVerdict, template: CompiledTemplate, place: Place, digest: bytes
-) -> dict[str, Any]:
+) -> SealedRow:
     mobile = verdict.mobile
     assert mobile is not None  # noqa: S101 the caller accepted the row  # nosec B101
     code = new_code()
     values = dict(zip(template.gaps, verdict.values, strict=True))
     secrets = vault.RecipientSecrets(mobile.e164, values, code)
-    return {
-        "campaign_id": place.campaign_id,
-        "upload_id": place.upload_id,
-        "row_number": verdict.row,
-        "phone_digest": digest,
-        "code_digest": vault.digest(code),
-        "sealed": vault.seal_recipient(place.key, place.campaign_id, verdict.row, secrets),
-        "fragments": verdict.measured.fragments,
-        "price_multiplier": 2 if mobile.is_crown_dependency else 1,
-    }
+    return SealedRow(
+        row_number=verdict.row,
+        phone_digest=digest,
+        code_digest=vault.digest(code),
+        sealed=vault.seal_recipient(place.key, place.campaign_id, verdict.row, secrets),
+        fragments=verdict.measured.fragments,
+        price_multiplier=2 if mobile.is_crown_dependency else 1,
+    )
 
 
-def _problem(verdict: RowVerdict, place: Place) -> dict[str, Any]:
-    reason = verdict.reason
-    return {
-        "upload_id": place.upload_id,
-        "row_number": verdict.row,
-        "reason": reason.value if reason else "",
-        "masked": verdict.masked[:24],
-        "detail": verdict.why[:200],
-    }
+def _problem(verdict: RowVerdict) -> ProblemRow:
+    reason = verdict.reason.value if verdict.reason else ""
+    return ProblemRow(verdict.row, reason, verdict.masked[:24], verdict.why[:200])
