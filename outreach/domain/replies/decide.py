@@ -15,7 +15,8 @@ from outreach.domain.replies.words import OUR_STOP, OWN_STOP, PAST_DEATH, UNKNOW
 
 
 def classify(text: str, *, own_texts: Sequence[str] = ()) -> Reading:
-    """Read one reply. `own_texts` are texts we sent to this number, so that quotes are known.
+    """Read one reply. `own_texts` are texts we sent to this number, or their templates, so that
+    quotes are known.
 
     Any text gives exactly one class; none raises.
     """

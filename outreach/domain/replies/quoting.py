@@ -34,6 +34,9 @@ _INSTRUCTION = re.compile(
 _SIGNATURE = re.compile(
     r"\b(?:sent (?:from|via|using) |get outlook for |anfonwyd o(?:r)? )[a-z0-9 .]{2,40}\s*\Z"
 )
+_LINK = re.compile(r"\bhttps?://\S+")
+"""An address is no word of the sender's, whatever words are in it."""
+_PLACEHOLDER = re.compile(r"\({2}[^()]*\){2}")
 _LONG_ENOUGH = 20
 """Characters; a shorter reply found inside our text may be a keyword, so it counts as a reply."""
 
@@ -54,13 +57,16 @@ class OwnWords:
 
 
 def own_words(text: str, own_texts: Sequence[str]) -> OwnWords:
-    """The sender's own words; `own_texts` are texts we sent to this number."""
-    ours = [spaced for own in own_texts if (spaced := _spaced(fold(own)))]
+    """The sender's own words; `own_texts` are texts we sent to this number, or their templates:
+    what filled a placeholder is not known, so each stretch between two is looked for by itself."""
+    parts = (part for own in own_texts for part in _PLACEHOLDER.split(own))
+    ours = [spaced for part in parts if (spaced := _spaced(fold(part)))]
     if reaction := _reaction(text):
         return _after_reaction(reaction, ours)
     folded = fold(text)
     kept = _without_our_text(folded, ours)
-    return OwnWords(_without_signature(kept), quote=kept is not folded)
+    said = _without_signature(_LINK.sub("", kept) if "://" in kept else kept)
+    return OwnWords(said, quote=kept is not folded)
 
 
 def _reaction(text: str) -> re.Match[str] | None:
@@ -88,7 +94,7 @@ def _without_our_text(folded: str, ours: list[str]) -> str:
         if len(bare) >= _LONG_ENOUGH and any(bare in own for own in ours):
             return ""
         for own in ours:
-            if own in spaced:
+            if len(own) >= _LONG_ENOUGH and own in spaced:
                 kept = spaced = spaced.replace(own, "\n")
     if ">" in kept:
         kept = _QUOTED_LINE.sub("", kept)

@@ -1,7 +1,7 @@
 """The labelled replies: which class a careful safeguarding lead would give each.
 
 `labelled.tsv` was written before any rule was tuned and is cut in halves by a hash of the text: one
-to tune on, one held out. `later.tsv` holds ten batches, each written after the rules had learnt
+to tune on, one held out. `later.tsv` holds eleven batches, each written after the rules had learnt
 from those before it and scored before they learnt from it.
 """
 

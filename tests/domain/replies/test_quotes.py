@@ -45,6 +45,21 @@ def test_a_reaction_to_words_of_danger_that_are_not_ours_holds() -> None:
     assert not classify("Loved “Call 999 if in danger”", own_texts=["Call 999 if in danger"]).holds
 
 
+TEMPLATE = "Hi ((name)), free help is there: ((link)) Reply STOP if you want no more texts from us."
+FILLED = TEMPLATE.replace("((name))", "Sam").replace("((link))", "https://help.example/h/ABCD")
+
+
+@pytest.mark.parametrize("text", [FILLED, FILLED.upper(), f"“{FILLED}”", f"{FILLED} Is this real"])
+def test_our_own_text_filled_for_somebody_and_sent_back_is_no_opt_out(text: str) -> None:
+    reading = classify(text, own_texts=[TEMPLATE])
+    assert (reading.reply_class, reading.suppresses) == (ReplyClass.REVIEW, False)
+    assert classify(f"{text}\nSTOP", own_texts=[TEMPLATE]).reply_class is ReplyClass.OPT_OUT
+
+
+def test_a_short_stretch_of_our_text_is_not_taken_out_of_a_reply() -> None:
+    assert classify("stop", own_texts=["Stop ((name))"]).reply_class is ReplyClass.OPT_OUT
+
+
 def test_words_after_a_reaction_are_read() -> None:
     assert classify(f"Liked “{OURS}” stop texting me").reply_class is ReplyClass.OPT_OUT
 

@@ -87,6 +87,42 @@ def test_asking_for_help_in_the_words_of_a_stop_goes_to_a_person(text: str) -> N
     assert class_of(text) is ReplyClass.REVIEW
 
 
+@pytest.mark.parametrize("what", ["pain", "feeling", "life", "happening", "addiction", "urge"])
+@pytest.mark.parametrize("how", ["stop this {}", "please stop this {}", "stop all this {}"])
+def test_a_stop_of_something_in_their_life_goes_to_a_person(how: str, what: str) -> None:
+    assert class_of(how.format(what)) is ReplyClass.REVIEW
+
+
+@pytest.mark.parametrize(
+    "text", ["stop these voices", "stop these dealers", "stop these people", "take me out of here"]
+)
+def test_asking_to_be_rid_of_something_goes_to_a_person(text: str) -> None:
+    assert class_of(text) is ReplyClass.REVIEW
+
+
+@pytest.mark.parametrize("text", ["dont text call", "dont text, call me", "don't text just ring"])
+def test_rather_a_call_than_a_text_goes_to_a_person(text: str) -> None:
+    assert class_of(text) is ReplyClass.REVIEW
+
+
+@pytest.mark.parametrize("text", ["don't text or call me", "don't text, call or email me"])
+def test_neither_call_nor_text_opts_out(text: str) -> None:
+    assert class_of(text) is ReplyClass.OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text", ["sent stop by mistake", "ignore my stop", "i didn't say stop", "stop was a mistake"]
+)
+def test_a_stop_taken_back_goes_to_a_person(text: str) -> None:
+    assert class_of(text) is ReplyClass.REVIEW
+
+
+@pytest.mark.parametrize("text", ["stop he's reading this", "they think im grassing stop"])
+def test_a_stop_because_of_somebody_to_fear_is_urgent_and_suppresses(text: str) -> None:
+    reading = classify(text)
+    assert (reading.reply_class, reading.suppresses) == (ReplyClass.URGENT, True)
+
+
 @pytest.mark.parametrize(
     "text", ["can you start me on methadone", "start methadone", "start rehab"]
 )

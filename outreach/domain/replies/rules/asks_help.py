@@ -36,6 +36,8 @@ help ..1 please|now
 text|texts|texting|message|messages|messaging|msging me? and|but|just|please|instead|then*3 call|
     ring|phone|bell|speak|talk|see|visit me|to|with
 not ring|call|phone me? just|but|please*2 text|message
+not text|message me? just|but|please|instead|<comma>*2 call|ring|phone|bell
+    !4:or|email|nor|again|harass
 text|message|texting me|but|just|please|instead*3 ring|call|phone me
 <!3:not|never call|ring|phone|bell me instead|please|back|now|on|asap|tomorrow|today|when|if|after
 have|get|want|need a|your|call*2 back

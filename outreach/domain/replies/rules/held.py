@@ -109,8 +109,8 @@ strangled|strangling|strangles|strangle
 he|she|husband|boyfriend|partner|wife|dad|girlfriend|ex|mum|him|fella|bloke ..3 checks|reads|
     reading|checking|read|check|monitors|tracks|looks|goes|through ..1 my|this|the|these ..1 phone|
     texts|messages|text|message|mobile
-he|she|husband|boyfriend|partner|wife|dad|fella|bloke reads|checks|read|check|see|sees it|this|
-    these|them|everything
+he|she|husband|boyfriend|partner|wife|dad|fella|bloke is? reads|checks|read|check|see|sees|reading
+    it|this|these|them|everything
 if|when|incase|case|before he|she|they|husband|boyfriend|partner|wife|dad|fella|bloke sees|finds|
     see|find|saw|reads|hear|hears this|these|text|out|it|my|message|that|me|i !4:haha
 <!2:stop|you|your|keep|quit stalking|stalked|stalks me|us|her

@@ -21,13 +21,14 @@ PLAIN = {
     cancel|delete|@polite*3 $
 ^ arret
 ^^ please|end|quit*3 end|quit please|thanks|thank|you|ta|cheers|x|xx*2 $$
-<!3:not|never unsubscribe
+<!3:not|never unsubscribe !1:me|us
+<!3:not|never unsubscribe me|us !2:@drug|@treatment
 why|can|could ..2 not ..2 unsubscribe
 dad danysgrifio
 daddanysgrifio
 """,
     "Asks to opt out": """
-<!3:not|never opt me|us|my|this*2 out !3:@treatment|@drug
+<!3:not|never opt me|us|my|this*2 out !3:@treatment|@drug|@use|@drugwork
 """,
     "Asks us to stop sending texts": """
 <our-stop>
@@ -44,8 +45,8 @@ would|want|wanted like? this|these to stop
 why ..3 you ..1 stopped
 stop|quit blowing|hitting|banging|dinging ..1 me|my
 <!4:not|never these|texts|messages ..3 stop
-said|told|asked|say|saying|telling|tell|asking you|your|politely|nicely|already|to|once|this|it|lot|
-    again|before|times|now|please|them*4 stop @filler|@contacting|@ago*5 $
+<!3:not|never|mean|meant said|told|asked|say|saying|telling|tell|asking you|your|politely|nicely|already|to|once|
+    this|it|lot|again|before|times|now|please|them*4 stop @filler|@contacting|@ago*5 $
 you|your|lot need|have|had|should|must|better|ought|got|can|could|will|would really|just|seriously|
     all|to|now|please*3 stop @filler*3 $
 want|need|like|asking you|your all|lot*2 to stop @filler*3 $
@@ -162,8 +163,8 @@ no <break> more <break> @posts
 <!3:not|never @remove|want|taken|kick|come ..4 off|from|out !2:my !4:waiting|treatment|methadone|
     detox|rehab ..3 @list
 <!3:not|never take|taking|remove|kick|knock|strike|cross|scratch|cut|drop me|us|my|this|our|
-    @device*3 off|out @filler|there|completely|straight|away|your|list*4 $
-<!3:not|never take my|our|this|me|us ..4 off|down|out @filler|your|list*3 $
+    @device*3 off|out !2:here @filler|there|completely|straight|away|your|list*4 $
+<!3:not|never take my|our|this|me|us ..4 off|down|out !2:here @filler|your|list*3 $
 <!3:not|never remove|delete|block|erase me|us @filler|completely|straight|away|from|your|these*5 $
 <!3:not|never|i|he|she|they|to remove|delete|lose|forget|wipe|erase|clear|destroy|scrub|bin|ditch|
     purge|exclude|unlist|block|withdraw|strike !4:dealer|dealers|plug|his|her|their|them|ex ..4
@@ -179,6 +180,7 @@ you need|have|must|should|can|better ..2 remove|delete|erase|wipe|lose|forget ..
 <!3:not|never delete|erase|remove|wipe|destroy ..2 everything|anything|all ..2 have|on|about|of|my
 be|get|been taken|remove|delete off|from|out
 be remove|delete @filler*3 $
+<!3:not|never take|remove me|us off here @filler*3 $
 ^ @filler*2 take|remove|delete it|mine off|down|out? @filler*2 $
 want ..1 off|out ..2 @list
 <!3:not|never take|remove me|us|my|number ..2 off whatever|this|that|it|these|the @filler*4 $
@@ -231,9 +233,12 @@ HINTED = {
 ^^ @filler*3 stop my|our|for|with|pretty|lots*2 <unknown> @filler|<unknown>|of*2 $$
 """,
     "Begins with a stop keyword": """
-^^ @filler*3 stop|unsubscribe i|you|your|whoever|wrong|not|no|do|never|leave|this|these|am|get|
+^^ @filler*3 stop|unsubscribe i|you|your|whoever|wrong|not|no|do|never|leave|am|get|
     already|how|where|sick|fed|or|before|because|contacting|there|nobody|as|is|was|have|had|he|she|
     did|does|has|if|when|now|please|bothering|annoying
+^^ @filler*3 stop|unsubscribe this|these ..1 @filler|@posts|@contacting|@nuisance|nonsense|shit|
+    shite|crap|bullshit|rubbish|stuff|bollocks|i|you|we|am|not|no|or|is|are|wrong|$
+^^ @filler*3 stop|unsubscribe this|these being|from|keep*2 sent|coming
 ^^ @filler*3 stop|unsubscribe who|what|why|how|where is|are|do|did|you|the|have|am|would|keep
 """,
     "Ends with a stop keyword": """

@@ -60,7 +60,7 @@ tynnwch|tynnu|tynna|dilewch|dileu|tynwch ..4 oddi|rhif|enw|manylion|off|data|rhe
 oddi ar ..4 rhestr
 gadewch|gad|gadwch|gadael ..3 lonydd|fod
 lonydd i mi|fi|ni
-ddim|dim|m ..1 isio|eisiau|moyn|am ..5 negeseuon|tecsts|clywed|neges|tecst|cysylltu
+ddim|dim|m|dwim ..1 isio|eisiau|moyn|am ..5 negeseuon|tecsts|clywed|neges|tecst|cysylltu
 cer|ewch|dos o|i ma|ffwrdd|grafu|chwara
 ffwcia|ffwciwch|ffwcio|ffyc|ffwcin o|off
 stop|stopio|stopiwch|stopia tecstio|anfon|gyrru|cysylltu

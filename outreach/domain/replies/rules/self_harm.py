@@ -73,6 +73,7 @@ thinking|thought|thoughts ..2 jumping|dying|death|hanging|killing|ending
 swallowed|drank|drunk|drink|drinking ..1 bleach|antifreeze|poison|acid|weedkiller
 if|when|hope i ..1 die
 let me die|go
+leave|leaving|let me ..2 to? die
 wish|wishing|wished|hope|hoping|praying ..3 dead|gone|not|never|die|disappear !6:texts|texting|stop|
     <our-stop> ..3 here|born|alive|wake|exist|up !2:you
 wish|wishing|wished|hope|hoping|rather i ..2 dead|gone

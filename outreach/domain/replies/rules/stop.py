@@ -7,13 +7,17 @@ words around it tell it. The word recoded is the last or the first of each line,
 
 NOT_A_STOP_LAST = """
 bus|full|next|non|pit|coach|tram|one|door|tube|last|train|truck stop
+ignore|disregard|forget|undo ..2 stop
+not mean|meant|mention|say|said|send|sent|text|texted|write|wrote|put|type|want|to|you*4 stop $
 """
 
 NOT_A_STOP_FIRST = """
 stop and search|searched
 @stops ..3 in <number>
 @stops ..4 year|years|months|ages ago
-stop search|searched|watch|gap|cock|by|over
+stop search|searched|watch|gap|cock|over
+stop by !mistake|accident|error
+@stops is|was ..2 mistake|error|accident|accidental|joke
 """
 
 NEGATED_LAST = """
@@ -63,7 +67,12 @@ OWN_LIFE_FIRST = """
 @stops being a|an|like|so*1 @state|dependent|user|junkie|smackhead|crackhead|druggie|drunk|hooked
 stop me|him|her|them|us|myself|people|dealers !text|messages
 stop my|our|his|her ..1 @family|@person
-stop the pain|cravings|voices|shakes|rattle|sickness|urges
+stop the|this|these|that|all|my|this*2 pain|hurt|hurting|cravings|voices|shakes|rattle|sickness|
+    urges|urge|feeling|feelings|life|misery|suffering|madness|nightmare|noise|thoughts|cycle|torture|hell
+stop this|these|that from? happening
+stop this|these|those|all|the*2 dealers|dealer|dealing|gang|gangs|people|lads|men|boys|lot ..1
+    coming|round|here|dealing|selling|$
+stop h|b $
 stopio cymryd|smocio|yfed|defnyddio|cyffuriau
 """
 

@@ -121,6 +121,7 @@ am|be ..1 dead ..3 they|if|when|find|tell|talk|see|see
 they|he|she|dealers ..3 see|sees|find|finds ..4 dead|kill|hurt
 ^ @filler*2 you|your are? dead $
 if|for i? ..1 grass|snitch|grassing|snitching|grassed|snitched
+think|thinks|thought|reckon|reckons|saying|says ..2 grass|snitch|grassing|snitching|grassed|snitched
 tied|tying ..1 up
 torture|torturing|tortured
 bounty

@@ -34,6 +34,7 @@ dal|nal yma|fan
 dreisgar|treisgar|ymosodol
 ofnus|ofni
 dod i fy ty
+nhw ..2 fy fflat|nhy|ty|nghartref|nhartref
 deliwrs|delwyr|deliwr ..2 yn
 help rwan|nawr|ar
 curo|mwrw|waldio|taro ..1 i|fi|ni|hi|fy

@@ -186,7 +186,7 @@ went|came|sent|come to ..1 my @kin
 @device i? got|bought ..2 from|off
 got|bought this|a|the @device ..2 refurbished|at
 @device is ..1 second hand
-<name>|he|she used to have|own|use|be this|the|on
+<name>|he|she|@kin used to have|own|use|be this|the|on
 not ..2 reach <name>|him|her
 <name> ..3 not ..2 reach|reached
 he|she|<name> is not here|in|available
