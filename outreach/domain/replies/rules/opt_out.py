@@ -45,8 +45,9 @@ would|want|wanted like? this|these to stop
 why ..3 you ..1 stopped
 stop|quit blowing|hitting|banging|dinging ..1 me|my
 <!4:not|never these|texts|messages ..3 stop
-<!3:not|never|mean|meant said|told|asked|say|saying|telling|tell|asking you|your|politely|nicely|already|to|once|
-    this|it|lot|again|before|times|now|please|them*4 stop @filler|@contacting|@ago*5 $
+<!3:not|never|mean|meant said|told|asked|say|saying|telling|tell|asking you|your|politely|nicely|
+    already|to|once|this|it|lot|again|before|times|now|please|them*4 stop @filler|@contacting|@ago*5
+    $
 you|your|lot need|have|had|should|must|better|ought|got|can|could|will|would really|just|seriously|
     all|to|now|please*3 stop @filler*3 $
 want|need|like|asking you|your all|lot*2 to stop @filler*3 $
