@@ -88,7 +88,7 @@ def _fetch(*, stops_at_known: bool) -> None:
         known = queries.known_notify_ids([text.id for text in page])
         db.session.rollback()
         fresh = [text for text in page if text.id not in known]
-        for text in fresh:
+        for text in reversed(fresh):  # in the order they were sent
             _keep(text)
         if not page or (stops_at_known and not fresh):
             return

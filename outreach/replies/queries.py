@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, exists, func, or_, select
 
 from outreach.domain.audit import AuditAction
 from outreach.domain.errors import OutreachError
 from outreach.domain.message import AT_NOTIFY, MessageStatus
-from outreach.domain.reply_queue import ReplyState
+from outreach.domain.optout import SuppressionKind, SuppressionSource
+from outreach.domain.replies import ReplyClass
+from outreach.domain.reply_queue import ReplyState, Resolution
 from outreach.extensions import db
 from outreach.models import (
     AuditEvent,
@@ -23,6 +25,7 @@ from outreach.models import (
     Setting,
     User,
 )
+from outreach.optouts import queries as suppressions
 
 URGENT = "urgent"
 GUIDANCE_SETTING = "urgent_guidance"
@@ -176,6 +179,27 @@ def is_texted_since(phone_digest: bytes, since: datetime) -> bool:
     return any(
         db.session.scalar(statement.limit(1)) is not None for statement in (by_campaign, confirmed)
     )
+
+
+def is_stop_later(row: ReceivedText) -> bool:
+    """Whether the number was put on the suppression list for something said after this text.
+
+    Texts come late and in any order (contract section 8): what was said last is what counts.
+    """
+    active = suppressions.active_suppression(row.phone_digest, SuppressionKind.OPT_OUT)
+    if active is None:
+        return False
+    if active.source is not SuppressionSource.REPLY:
+        return active.created_at > row.received_at
+    later = select(ReceivedText.id).where(
+        ReceivedText.phone_digest == row.phone_digest,
+        ReceivedText.received_at > row.received_at,
+        or_(
+            ReceivedText.reply_class.in_({ReplyClass.OPT_OUT.value, ReplyClass.URGENT.value}),
+            ReceivedText.resolution == Resolution.OPT_OUT.value,
+        ),
+    )
+    return db.session.scalar(later.limit(1)) is not None
 
 
 def last_look(person: str) -> datetime | None:

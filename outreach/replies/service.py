@@ -37,6 +37,12 @@ UNKNOWN_CAMPAIGN_KEY = "replies {:%Y-%m}"
 """Replies that answer no campaign are sealed under a key of the month, destroyed with its
 retention."""
 NOT_READ = Reading(ReplyClass.REVIEW, "The rules could not read it, so a person must.", False, True)
+OVERTAKEN = Reading(
+    ReplyClass.OPT_IN,
+    "Asks for texts again, but a stop was said after it, which stands.",
+    False,
+    False,
+)
 UNKNOWN_CAMPAIGN_KEY_START = "replies "
 ERASED_AT_ONCE = 500
 _DIGITS = re.compile(r"\d{7,15}")
@@ -154,12 +160,14 @@ def _read(row: ReceivedText) -> Reading:
     own = [campaign.template_body] if campaign and campaign.template_body else []
     try:
         secrets = open_text(row)
-        return classify(secrets.text, own_texts=own) if secrets else NOT_READ
+        reading = classify(secrets.text, own_texts=own) if secrets else NOT_READ
     except Exception as fault:  # said without its words, which may be the reply's
         place = extract_tb(fault.__traceback__)[-1]
         told = (row.id, type(fault).__name__, place.name, place.lineno)
         log.error("the rules could not read reply %s: %s in %s, line %s", *told)
         return NOT_READ
+    is_opt_in = reading.reply_class is ReplyClass.OPT_IN
+    return OVERTAKEN if is_opt_in and queries.is_stop_later(row) else reading
 
 
 def _needs_a_person(reading: Reading) -> bool:
@@ -168,7 +176,8 @@ def _needs_a_person(reading: Reading) -> bool:
 
 def _act(row: ReceivedText, reading: Reading) -> None:
     if reading.reply_class is ReplyClass.OPT_IN:
-        optouts.opt_in(row.phone_digest, by=RULES)
+        if reading is not OVERTAKEN:
+            optouts.opt_in(row.phone_digest, by=RULES)
         return
     if reading.suppresses:
         is_wrong = reading.reply_class is ReplyClass.WRONG_PERSON

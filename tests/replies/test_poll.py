@@ -73,6 +73,19 @@ def test_the_quick_look_stops_at_what_is_known_and_the_walk_does_not(
     assert stored() == 6
 
 
+@pytest.mark.parametrize(
+    ("older", "newer", "is_withheld"), [("START", "STOP", True), ("STOP", "START", False)]
+)
+def test_lost_texts_of_one_number_count_in_the_order_they_were_sent(
+    app: Flask, paged: PagedNotify, older: str, newer: str, is_withheld: bool
+) -> None:
+    number = "447700900399"
+    arrive("STOP", number=f"+{number}", minutes_ago=60)
+    paged.received = [told(1, newer, number), told(2, older, number)]
+    jobs.poll_received_texts()
+    assert bool(suppressions.withheld([vault.digest(f"+{number}")])) is is_withheld
+
+
 def test_a_text_that_cannot_be_kept_holds_up_no_other(
     app: Flask, paged: PagedNotify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
