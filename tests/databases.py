@@ -69,7 +69,7 @@ class PostgresCluster:
     def start(self) -> None:
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
-            " -c fsync=off -c max_connections=200"
+            " -c fsync=off -c max_connections=200 -c max_prepared_transactions=5"
         )
         self._run(
             "pg_ctl",
