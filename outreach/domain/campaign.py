@@ -70,6 +70,14 @@ def move(current: CampaignStatus, target: CampaignStatus) -> CampaignStatus:
     return target
 
 
+def with_second_texts(current: CampaignStatus) -> CampaignStatus:
+    """Where a campaign stands once second texts are approved: a completed one sends again, and
+    nothing else makes it. Raises MoveRefused for one that is not running or completed."""
+    if current.is_running:
+        return current
+    return _S.SENDING if current is _S.COMPLETED else move(current, _S.SENDING)
+
+
 def after_change(current: CampaignStatus) -> CampaignStatus:
     """Where a campaign stands once its content changes: submitted or approved no more.
 

@@ -10,7 +10,7 @@ from outreach import clock
 from outreach.audit import service as audit
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
-from outreach.domain.campaign import CampaignStatus, move
+from outreach.domain.campaign import CampaignStatus, with_second_texts
 from outreach.domain.errors import ChangedMeanwhile, Incomplete, NotAllowed
 from outreach.domain.message import MessageStatus
 from outreach.extensions import db
@@ -56,9 +56,9 @@ def approve(campaign_id: UUID, *, by: Actor) -> int:
     if run.retry_asked_by_id == by.user_id:
         raise NotAllowed("You asked for this, so another approver has to approve it.")
     count = count_retryable(campaign_id)
-    if not campaign.status.is_running:
-        campaign.status = move(campaign.status, CampaignStatus.SENDING)
-        campaign.ended_at = None
+    if not count:
+        raise Incomplete("There is nobody to text again.")
+    campaign.status, campaign.ended_at = with_second_texts(campaign.status), None
     run.retry_asked_by_id = run.retry_asked_at = None
     insert_messages(_people(campaign_id), retry=1)
     _record(campaign_id, by, {"approved": count})

@@ -6,10 +6,12 @@ import pytest
 from flask import g
 
 from outreach.domain.access import Role
+from outreach.domain.campaign import CampaignStatus
+from outreach.domain.errors import MoveRefused
 from outreach.extensions import db
 from outreach.models import AuditEvent, Message
 from outreach.notify.results import Ambiguous
-from outreach.sending import queries, retry
+from outreach.sending import gate, queries, retry, service
 from outreach.transaction import transaction
 from tests.conftest import both_databases, sign_in
 from tests.factories import acting, cast
@@ -102,6 +104,11 @@ def test_two_people_do_not_decide_about_the_same_text(held, as_requester) -> Non
     assert "not held any more" in answer.text
 
 
+def status_of(campaign) -> CampaignStatus:
+    db.session.rollback()
+    return queries.find_campaign(campaign.id).status
+
+
 def decide(client, campaign, place: int, act: str) -> None:
     url = f"/campaigns/{campaign.id}/held/{messages(campaign)[place].id}/{act}"
     assert client.get(url).status_code == 200
@@ -144,6 +151,39 @@ def test_second_texts_are_asked_for_and_approved_by_another(
     send(2)
     assert len(notify.sent) == 3
     assert queries.funnel(failed.id).failed == 0
+
+
+@both_databases
+def test_a_completed_campaign_sends_second_texts_and_completes_again(failed, notify) -> None:
+    """Receipts are mostly all there, and the campaign completed, before anybody asks."""
+    with transaction():
+        db.session.get(Message, messages(failed)[4].id).status = "delivered"
+    gate.judge_running_campaigns()
+    assert status_of(failed) is CampaignStatus.COMPLETED
+    with transaction():
+        retry.ask(failed.id, by=acting(cast().requester, Role.REQUESTER))
+    with transaction():
+        assert retry.approve(failed.id, by=acting(cast().approver, Role.APPROVER)) == 3
+    assert status_of(failed) is CampaignStatus.SENDING
+    notify.sent.clear()
+    send(2)
+    assert len(notify.sent) == 3
+    with transaction():
+        for message in messages(failed)[5:]:
+            db.session.get(Message, message.id).status = "delivered"
+    gate.judge_running_campaigns()
+    assert status_of(failed) is CampaignStatus.COMPLETED
+
+
+def test_a_completed_campaign_is_neither_resumed_nor_released_again(failed) -> None:
+    with transaction():
+        for message in messages(failed):
+            db.session.get(Message, message.id).status = "delivered"
+    gate.judge_running_campaigns()
+    for act in (service.resume, service.release):
+        with pytest.raises(MoveRefused), transaction():
+            act(queries.find_campaign(failed.id), by=acting(cast().approver, Role.APPROVER))
+    assert len(messages(failed)) == 5
 
 
 def test_nobody_gets_a_third_text(failed, notify) -> None:
