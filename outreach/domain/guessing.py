@@ -8,38 +8,64 @@ guesses of all addresses together are too many, one guess is enough for that.
 At 40 bits and 100,000 live codes, 3,000 guesses a minute leave a lucky one every 60 hours.
 """
 
-from collections import Counter
+from hashlib import blake2b
 from ipaddress import ip_address
+from secrets import token_bytes
+from struct import iter_unpack
 
 PER_ADDRESS, ADDRESS_SECONDS = 100, 600
 TOGETHER, TOGETHER_SECONDS = 3_000, 60
 
+_CELLS, _CELL_BYTES = 1 << 20, 4
+_TOGETHER_CELLS = 2
+MEMORY_BYTES = (1 + _CELLS + _TOGETHER_CELLS) * _CELL_BYTES
+_SALT = token_bytes(16)
+"""No address can be chosen to share another's cells."""
+
 
 class Window:
-    """Counts by key that start afresh every so many seconds."""
+    """Counts by key that start afresh every so many seconds.
 
-    def __init__(self, seconds: int) -> None:
-        self._seconds = seconds
-        self._number = 0
-        self._counts: Counter[str] = Counter()
+    `cells`, unsigned integers, hold the window's number and then the counts; processes may share
+    them. A key has three cells and the least of them is its count: at the most guesses there can be
+    in a window, one key in a thousand has all three in common with others. Of two processes that
+    count at the same moment one may be lost.
+    """
+
+    def __init__(self, seconds: int, cells: memoryview) -> None:
+        self._seconds, self._cells = seconds, cells
+        self._nothing = memoryview(bytes(cells[1:].nbytes)).cast("I")
 
     def count(self, key: str, now: float, by: int = 0) -> int:
         """The count of `key` in the window `now` (seconds) is in, after adding `by`."""
-        number = int(now // self._seconds)
-        if number != self._number:
-            self._number, self._counts = number, Counter()
+        cells, number = self._cells, int(now // self._seconds)
+        if cells[0] != number:
+            cells[1:], cells[0] = self._nothing, number
+        places = self._places(key)
         if by:
-            self._counts[key] += by
-        return self._counts[key]
+            for place in places:
+                cells[place] += by
+        return min(cells[place] for place in places)
+
+    def _places(self, key: str) -> set[int]:
+        digest = blake2b(key.encode(), digest_size=12, key=_SALT).digest()
+        return {1 + value % (len(self._cells) - 1) for (value,) in iter_unpack("<I", digest)}
 
 
 class Guesses:
-    """The guesses one process has seen. Kept in memory only, ten minutes at most."""
+    """The guesses seen by all processes that share `memory`, MEMORY_BYTES of it, all zero at first;
+    without it by one. No address is kept, and no count for more than ten minutes."""
 
-    def __init__(self, per_address: int = PER_ADDRESS, together: int = TOGETHER) -> None:
+    def __init__(
+        self,
+        per_address: int = PER_ADDRESS,
+        together: int = TOGETHER,
+        memory: memoryview | None = None,
+    ) -> None:
+        cells = (memory or memoryview(bytearray(MEMORY_BYTES))).cast("I")
         self._limits = per_address, together
-        self._by_network = Window(ADDRESS_SECONDS)
-        self._by_all = Window(TOGETHER_SECONDS)
+        self._by_network = Window(ADDRESS_SECONDS, cells[_TOGETHER_CELLS:])
+        self._by_all = Window(TOGETHER_SECONDS, cells[:_TOGETHER_CELLS])
 
     def may_look_up(self, address: str | None, now: float) -> bool:
         """Whether a code that comes from this address is looked up."""

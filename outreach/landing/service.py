@@ -3,6 +3,7 @@
 Codes come as `domain.referral.code_to_look_up` gives them.
 """
 
+from mmap import mmap
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -10,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach import clock, vault
 from outreach.domain.actor import Actor
-from outreach.domain.guessing import Guesses
+from outreach.domain.guessing import MEMORY_BYTES, Guesses
 from outreach.domain.landing import VISIT
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.domain.send_window import LONDON
@@ -23,7 +24,8 @@ from outreach.optouts import service as optouts
 from outreach.referrals.queries import CodeMatch, find_by_code
 
 KINDS = {"stop": SuppressionKind.OPT_OUT, "not-me": SuppressionKind.WRONG_PERSON}
-_guesses = Guesses()
+_guesses = Guesses(memory=memoryview(mmap(-1, MEMORY_BYTES)))
+"""In memory that the processes of one `outreach serve` share: they are forked after this."""
 
 
 class GuessedTooOften(Exception):

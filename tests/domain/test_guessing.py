@@ -2,7 +2,13 @@
 
 import pytest
 
-from outreach.domain.guessing import PER_ADDRESS, TOGETHER, Guesses, network_of
+from outreach.domain.guessing import (
+    MEMORY_BYTES,
+    PER_ADDRESS,
+    TOGETHER,
+    Guesses,
+    network_of,
+)
 
 START = 1_800_000_000.0  # the start of a minute, and of ten
 
@@ -42,7 +48,29 @@ def test_old_addresses_are_forgotten() -> None:
     guesses = Guesses()
     guess(guesses, "192.0.2.1")
     guess(guesses, "192.0.2.2", now=START + 600)
-    assert dict(guesses._by_network._counts) == {"192.0.2.2": 1}
+    cells = list(guesses._by_network._cells)[1:]
+    assert sum(cells) == len([cell for cell in cells if cell])
+    assert 0 < sum(cells) <= 3
+
+
+def test_processes_that_share_memory_count_together() -> None:
+    memory = memoryview(bytearray(MEMORY_BYTES))
+    one, other = Guesses(memory=memory), Guesses(memory=memory)
+    guess(one, "192.0.2.1", PER_ADDRESS // 2)
+    guess(other, "192.0.2.1", PER_ADDRESS // 2)
+    assert not one.may_look_up("192.0.2.1", START)
+    assert not other.may_look_up("192.0.2.1", START)
+    assert Guesses().may_look_up("192.0.2.1", START)
+
+
+def test_addresses_hardly_ever_count_for_one_another() -> None:
+    """Ten minutes of the most guesses there can be, each from another address."""
+    guesses = Guesses(together=10 * TOGETHER)
+    for number in range(10 * TOGETHER):
+        guess(guesses, f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+    others = [f"172.16.{number >> 8}.{number & 255}" for number in range(10_000)]
+    shut_out = [address for address in others if not guesses.may_look_up(address, START)]
+    assert len(shut_out) < 50
 
 
 @pytest.mark.parametrize(
