@@ -20,6 +20,7 @@ from tests.sending.stage import (
     messages,
     reconcile_now,
     send,
+    status_of,
     statuses,
 )
 
@@ -102,11 +103,6 @@ def test_two_people_do_not_decide_about_the_same_text(held, as_requester) -> Non
     answer = post(as_requester, held, 0, "send-it")
     assert answer.status_code == 409
     assert "not held any more" in answer.text
-
-
-def status_of(campaign) -> CampaignStatus:
-    db.session.rollback()
-    return queries.find_campaign(campaign.id).status
 
 
 def decide(client, campaign, place: int, act: str) -> None:

@@ -46,8 +46,10 @@ def test_a_stop_that_left_the_message_waiting_is_seen_in_the_claim(released, not
                 created_at=clock.now(),
             )
         )
-    send()
+    batch = claim_only()
+    assert len(batch.messages) == 4
     assert statuses(campaign).count("suppressed") == 1
+    post(batch)
     assert len(notify.sent) == 4
     suppressed = next(m for m in messages(campaign) if m.status.value == "suppressed")
     assert suppressed.reason == "wrong_person"
