@@ -63,7 +63,7 @@ RULES: Sequence[Rule] = (
     Rule(
         "Texts that confirmed an opt-out",
         ("confirmation_text.phone_digest", "confirmation_text.reason"),
-        "With the campaign of the reply",
+        "With the reply",
         "As with texts",
         "So that nobody gets two",
     ),

@@ -6,9 +6,11 @@ look-up, because a person who asked for silence is better off without it than wi
 """
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
+from secrets import token_bytes
+from uuid import UUID, uuid4
 
 from sqlalchemy import Select, select
 
@@ -85,6 +87,16 @@ def drop(reply: ReceivedText, why: str) -> None:
     )
     if row is not None:
         _end(row, _S.DROPPED, why)
+
+
+def forget(reply_ids: Collection[UUID]) -> None:
+    """Whose these replies were confirmed to is told by nothing any more, neither here nor by what
+    Notify keeps."""
+    for row in db.session.scalars(
+        select(ConfirmationText).where(ConfirmationText.received_text_id.in_(reply_ids))
+    ):
+        row.phone_digest, row.reference = token_bytes(32), uuid4()
+        row.notification_id = row.reason = None
 
 
 def is_any_due() -> bool:

@@ -136,6 +136,7 @@ def erase_before(
         .limit(limit)
         .with_for_update()
     ).all()
+    confirming.forget([row.id for row in rows])
     for row in rows:
         row.sealed, row.phone_digest = None, token_bytes(32)
         audit.record(AuditAction.REPLY_ERASED, by, "reply", row.id, campaign_id=row.campaign_id)

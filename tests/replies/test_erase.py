@@ -9,13 +9,14 @@ from sqlalchemy import select
 from outreach import clock, vault
 from outreach.domain.actor import Actor
 from outreach.extensions import db
-from outreach.models import Campaign, DataKey
+from outreach.models import Campaign, ConfirmationText, DataKey
 from outreach.optouts.queries import Withheld
-from outreach.replies import queries, service
+from outreach.replies import confirming, jobs, queries, service
 from outreach.transaction import transaction
 from tests.conftest import both_databases
+from tests.fakes.notify import FakeNotify
 from tests.replies.conftest import Reader
-from tests.replies.stage import NUMBER, arrive, events, later, reply
+from tests.replies.stage import NUMBER, arrive, events, later, put_setting, reply
 from tests.replies.test_decide import is_withheld
 
 RETENTION = Actor.job("retention")
@@ -40,6 +41,21 @@ def test_old_ones_lose_text_and_number(app: Flask, rosa: Reader, texted: Campaig
     assert "Erased" in rosa.see("/replies/dealt-with").get_text()
     assert is_withheld() is Withheld.OPT_OUT
     assert [event.object_id for event in events("reply.erased")] == [str(old)]
+
+
+@both_databases
+def test_what_confirmed_an_opt_out_goes_with_it(app: Flask, notify: FakeNotify) -> None:
+    """Also where the reply answers no campaign, with which it could go."""
+    put_setting(confirming.TEMPLATE_SETTING, notify.add_template("Off the list", "No more.").id)
+    arrive("STOP")
+    jobs.send_confirmations()
+    reference = db.session.scalars(select(ConfirmationText.reference)).one()
+    assert erase(days=-1) == 1
+    db.session.rollback()
+    row = db.session.scalars(select(ConfirmationText)).one()
+    assert row.phone_digest != vault.digest(NUMBER)
+    assert row.reference != reference
+    assert (row.notification_id, row.reason, row.status) == (None, None, "sent")
 
 
 def test_one_that_nobody_has_read_is_kept(app: Flask, texted: Campaign) -> None:

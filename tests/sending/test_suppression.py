@@ -81,6 +81,17 @@ def test_a_hold_keeps_the_message_waiting_until_it_is_released(released, notify)
     assert queries.funnel(campaign.id) == Funnel(sent=5)
 
 
+def test_a_claim_leaves_a_number_on_hold_where_it_is(released, notify) -> None:
+    campaign = released()
+    digest = messages(campaign)[0].phone_digest
+    with transaction():
+        optouts.hold(digest, by=STAFF)
+    batch = claim_only()
+    assert len(batch.messages) == 4
+    assert digest not in {message.phone_digest for message in batch.messages}
+    post(batch)
+
+
 def test_a_hold_between_the_claim_and_the_request(released, notify) -> None:
     campaign = released()
     batch = claim_only()
