@@ -242,10 +242,6 @@ class PasskeyForm(WebAuthnRegisterForm):
     submit = SubmitField("Continue", widget=GovSubmitInput())
 
 
-class EndSessionForm(FlaskForm):  # type: ignore[misc]
-    """Nothing to fill in: the button is the answer."""
-
-
 class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """Who are you, asked again: a password or a code, whichever is at hand."""
 

@@ -14,10 +14,6 @@ PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{1,38}[0-9]")
 WEBSITE = re.compile(r"https://[A-Za-z0-9.\-]+\.[A-Za-z]{2,}(?::[0-9]+)?(?:/[^\s]*)?")
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
-    """Nothing to fill in: the button is the answer."""
-
-
 class OrganisationForm(FlaskForm):  # type: ignore[misc]
     """What recipients are told about a partner."""
 

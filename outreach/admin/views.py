@@ -6,12 +6,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from outreach.admin import queries, service
-from outreach.admin.forms import ConfirmForm, OrganisationForm, ReplyNumberForm
+from outreach.admin.forms import OrganisationForm, ReplyNumberForm
 from outreach.domain.access import Permission
 from outreach.notify.errors import NotifyError
 from outreach.notify.results import Template
 from outreach.transaction import transaction
 from outreach.web.current import actor
+from outreach.web.forms import ButtonForm
 from outreach.web.notify import gateway
 from outreach.web.permissions import requires
 
@@ -39,7 +40,7 @@ def templates() -> str:
 @blueprint.post("/templates/<uuid:template_id>/allow")
 @requires(Permission.ADMINISTER, fresh=True)
 def allow(template_id: UUID) -> Response:
-    if not ConfirmForm().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         abort(400)
     by = actor(Permission.ADMINISTER)
     found = [each for each in _live() if each.id == str(template_id)]
@@ -55,7 +56,7 @@ def allow(template_id: UUID) -> Response:
 @blueprint.post("/templates/<uuid:template_id>/withdraw")
 @requires(Permission.ADMINISTER, fresh=True)
 def withdraw(template_id: UUID) -> Response:
-    if not ConfirmForm().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         abort(400)
     by = actor(Permission.ADMINISTER)
     with transaction():

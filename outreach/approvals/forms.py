@@ -40,7 +40,3 @@ class ReturnForm(FlaskForm):  # type: ignore[misc]
             no_number_or_code,
         ],
     )
-
-
-class ReleaseForm(FlaskForm):  # type: ignore[misc]
-    """Nothing to fill in: the button is the answer."""

@@ -4,8 +4,6 @@ An approval is bound to the content digest. Notify always sends a template's new
 is looked up before each act; where anything differs, the campaign goes back. The caller commits.
 """
 
-from collections.abc import Mapping
-
 from outreach import clock
 from outreach.approvals import queries
 from outreach.audit import service as audit
@@ -53,7 +51,7 @@ def approve(campaign: Campaign, live: Template, *, by: Actor, seen_digest: str) 
         "template_version": campaign.template_version,
         "recipients": readiness.cost_summary(campaign).messages,
     }
-    _record(AuditAction.CAMPAIGN_APPROVED, campaign, by, changes)
+    audit.record_of_campaign(AuditAction.CAMPAIGN_APPROVED, by, campaign.id, changes)
     return None
 
 
@@ -70,7 +68,7 @@ def return_to_requester(campaign: Campaign, *, by: Actor, reason: str) -> None:
     drafting.forget_decisions(campaign)
     campaign.returned_reason = reason
     voided, returned = AuditAction.CAMPAIGN_APPROVAL_VOIDED, AuditAction.CAMPAIGN_RETURNED
-    _record(voided if was_approved else returned, campaign, by, reason=reason)
+    audit.record_of_campaign(voided if was_approved else returned, by, campaign.id, reason=reason)
 
 
 def release(campaign: Campaign, live: Template, *, by: Actor) -> str | None:
@@ -93,7 +91,7 @@ def release(campaign: Campaign, live: Template, *, by: Actor) -> str | None:
 
 def record_view(campaign: Campaign, *, by: Actor) -> None:
     """An approver opened the review."""
-    _record(AuditAction.CAMPAIGN_VIEWED, campaign, by)
+    audit.record_of_campaign(AuditAction.CAMPAIGN_VIEWED, by, campaign.id)
 
 
 def _check_may_decide(campaign: Campaign, by: Actor) -> None:
@@ -139,21 +137,3 @@ def _what_changed(campaign: Campaign, live: Template) -> str | None:
             "what they were when the campaign was submitted. Check the answers and submit it again."
         )
     return None
-
-
-def _record(
-    action: AuditAction,
-    campaign: Campaign,
-    by: Actor,
-    changes: Mapping[str, Scalar] | None = None,
-    reason: str | None = None,
-) -> None:
-    audit.record(
-        action,
-        by,
-        "campaign",
-        campaign.id,
-        campaign_id=campaign.id,
-        changes=changes,
-        reason=reason,
-    )

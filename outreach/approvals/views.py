@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from outreach.approvals import queries, service
-from outreach.approvals.forms import ApproveForm, ReleaseForm, ReturnForm
+from outreach.approvals.forms import ApproveForm, ReturnForm
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns import review
 from outreach.domain.access import Permission
@@ -20,6 +20,7 @@ from outreach.notify.results import Template
 from outreach.sending import same_people
 from outreach.transaction import transaction
 from outreach.web.current import actor, person_id
+from outreach.web.forms import ButtonForm
 from outreach.web.notify import gateway
 from outreach.web.permissions import requires
 
@@ -85,7 +86,7 @@ def send_back(campaign_id: UUID) -> str | Response:
 @blueprint.route("/<uuid:campaign_id>/release", methods=["GET", "POST"])
 @requires(Permission.APPROVE, fresh=True)
 def release(campaign_id: UUID) -> str | Response | tuple[str | Response, int]:
-    form, by = ReleaseForm(), actor(Permission.APPROVE)
+    form, by = ButtonForm(), actor(Permission.APPROVE)
     if not form.validate_on_submit():
         return _release_page(campaign_id, form)
     try:
@@ -145,7 +146,7 @@ def _review(campaign_id: UUID, form: ApproveForm) -> str:
     )
 
 
-def _release_page(campaign_id: UUID, form: ReleaseForm) -> str | Response:
+def _release_page(campaign_id: UUID, form: ButtonForm) -> str | Response:
     campaign = campaigns.get(campaign_id) or abort(404)
     if campaign.status is not CampaignStatus.APPROVED:
         return redirect(url_for(".show", campaign_id=campaign_id))

@@ -1,7 +1,7 @@
 """The forms of the audit pages."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -33,8 +33,8 @@ from outreach.domain.audit_words import (
     sentence,
 )
 from outreach.domain.checkpoint import find_note
+from outreach.domain.local_time import day_begins
 from outreach.domain.phone import Mobile, PhoneProblem, parse_mobile
-from outreach.domain.send_window import LONDON
 from outreach.web.fields import DayField, at_most, no_number_or_code, plain
 
 PERIODS = (7, 30, 90, 365)
@@ -84,8 +84,8 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
         who = self.person.data or ""
         is_kind = who.startswith(KIND_PREFIX)
         return Filters(
-            since=_begin(self.since.data),
-            until=_begin(self.until.data, days=1),
+            since=day_begins(self.since.data),
+            until=day_begins(self.until.data, later=1),
             person=who if who and not is_kind else None,
             kind=ActorKind(who.removeprefix(KIND_PREFIX)) if is_kind else None,
             role=self.role.data or None,
@@ -169,7 +169,7 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
         return not (self.first.errors or self.last.errors)
 
     def days(self) -> tuple[datetime, datetime] | None:
-        since, until = _begin(self.since.data), _begin(self.until.data, days=1)
+        since, until = day_begins(self.since.data), day_begins(self.until.data, later=1)
         return (since, until) if self.extent.data == "days" and since and until else None
 
     def entries(self) -> tuple[int, int] | None:
@@ -205,11 +205,3 @@ class TraceForm(FlaskForm):  # type: ignore[misc]
         if isinstance(parsed, PhoneProblem):
             raise ValidationError(parsed.detail)
         self.mobile = parsed
-
-
-def _begin(day: date | None, days: int = 0) -> datetime | None:
-    """The moment a day begins in London, or another some days later."""
-    if day is None:
-        return None
-    midnight = datetime.combine(day + timedelta(days=days), time(0), LONDON)
-    return midnight.astimezone(UTC)

@@ -55,6 +55,25 @@ def record(
     return event
 
 
+def record_of_campaign(
+    action: AuditAction,
+    actor: Actor,
+    campaign_id: UUID,
+    changes: Mapping[str, Scalar] | None = None,
+    reason: str | None = None,
+) -> AuditRecord:
+    """Add an event about a campaign as a whole. Raises as `record` does."""
+    return record(
+        action,
+        actor,
+        "campaign",
+        campaign_id,
+        campaign_id=campaign_id,
+        changes=changes,
+        reason=reason,
+    )
+
+
 def _write(row: Mapping[str, Any]) -> None:
     """After what the event tells of, which it may refer to."""
     db.session.flush()

@@ -37,6 +37,7 @@ from outreach.web.fields import (
     no_number_or_code,
     plain,
 )
+from outreach.web.forms import reason_field
 
 DAYS = (
     (0, "Monday"),
@@ -277,19 +278,5 @@ class SubmitForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
-    """Nothing to fill in: the button is the answer."""
-
-
 class CancelForm(FlaskForm):  # type: ignore[misc]
-    reason = StringField(
-        "Why is it cancelled?",
-        description="Kept in the audit log.",
-        widget=GovTextInput(),
-        filters=[plain],
-        validators=[
-            Given("Enter why it is cancelled"),
-            at_most(500, "The reason"),
-            no_number_or_code,
-        ],
-    )
+    reason = reason_field("Why is it cancelled?", missing="Enter why it is cancelled", longest=500)

@@ -147,7 +147,7 @@ def submit(campaign: Campaign, live: Template, *, by: Actor) -> None:
         "fragments": cost.billed,
         "template_version": campaign.template_version,
     }
-    _record(AuditAction.CAMPAIGN_SUBMITTED, campaign, by, changes)
+    audit.record_of_campaign(AuditAction.CAMPAIGN_SUBMITTED, by, campaign.id, changes)
     letters.tell_approvers(campaign)
 
 
@@ -170,9 +170,11 @@ def reopen(campaign: Campaign, *, by: Actor, why: str = "The requester took it b
         return
     forget_decisions(campaign)
     if before is CampaignStatus.APPROVED:
-        _record(AuditAction.CAMPAIGN_APPROVAL_VOIDED, campaign, by, reason=why)
+        audit.record_of_campaign(AuditAction.CAMPAIGN_APPROVAL_VOIDED, by, campaign.id, reason=why)
     else:
-        _record(AuditAction.CAMPAIGN_REOPENED, campaign, by, {"was": before.value})
+        audit.record_of_campaign(
+            AuditAction.CAMPAIGN_REOPENED, by, campaign.id, {"was": before.value}
+        )
 
 
 def forget_decisions(campaign: Campaign) -> None:
@@ -188,7 +190,9 @@ def cancel(campaign: Campaign, *, by: Actor, reason: str) -> None:
     before = campaign.status
     campaign.status = move(before, CampaignStatus.CANCELLED)
     campaign.ended_at = clock.now()
-    _record(AuditAction.CAMPAIGN_CANCELLED, campaign, by, {"was": before.value}, reason)
+    audit.record_of_campaign(
+        AuditAction.CAMPAIGN_CANCELLED, by, campaign.id, {"was": before.value}, reason
+    )
 
 
 def _change(
@@ -205,7 +209,7 @@ def _change(
     for name, value in values.items():
         setattr(campaign, name, value)
     db.session.flush()
-    _record(action, campaign, by, changes)
+    audit.record_of_campaign(action, by, campaign.id, changes)
 
 
 def begin_change(campaign: Campaign, by: Actor) -> None:
@@ -233,25 +237,7 @@ def _record_page(
     campaign: Campaign, language: str, version: int, by: Actor, *, is_removed: bool = False
 ) -> None:
     changes: dict[str, Scalar] = {"language": language, "version": version, "removed": is_removed}
-    _record(AuditAction.CAMPAIGN_LANDING_CHANGED, campaign, by, changes)
-
-
-def _record(
-    action: AuditAction,
-    campaign: Campaign,
-    by: Actor,
-    changes: Mapping[str, Scalar] | None = None,
-    reason: str | None = None,
-) -> None:
-    audit.record(
-        action,
-        by,
-        "campaign",
-        campaign.id,
-        campaign_id=campaign.id,
-        changes=changes,
-        reason=reason,
-    )
+    audit.record_of_campaign(AuditAction.CAMPAIGN_LANDING_CHANGED, by, campaign.id, changes)
 
 
 def _already_submitted(campaign: Campaign) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from outreach.domain.send_window import LONDON, SendWindow
 
@@ -47,6 +47,18 @@ def london_moment(day: date, at: time) -> datetime:
     if moment.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise TimeSkipped(f"{at:%H:%M} on {day}")
     return moment
+
+
+def day_begins(day: date | None, later: int = 0) -> datetime | None:
+    """The moment a day begins in London, or the day some days later; the last moment there is where
+    the days run out. None where no day is given."""
+    if day is None:
+        return None
+    try:
+        midnight = datetime.combine(day + timedelta(days=later), time(0), LONDON)
+        return midnight.astimezone(UTC)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

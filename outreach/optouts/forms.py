@@ -9,9 +9,9 @@ from wtforms.validators import InputRequired, ValidationError
 
 from outreach.domain.optout import SuppressionKind
 from outreach.domain.phone import Mobile, parse_mobile
-from outreach.web.fields import Given, at_most, no_number_or_code, plain
+from outreach.web.fields import Given, plain
+from outreach.web.forms import reason_field
 
-LONGEST_REASON = 200
 LARGEST_FILE = 10 * 1024 * 1024
 KINDS = (
     (SuppressionKind.OPT_OUT.value, "The person does not want texts"),
@@ -58,16 +58,10 @@ class AddForm(FlaskForm):  # type: ignore[misc]
 
 
 class RemoveForm(FlaskForm):  # type: ignore[misc]
-    reason = StringField(
+    reason = reason_field(
         "How did the person ask to be texted again?",
-        description="This is kept in the audit log. Do not put a phone number or a name here.",
-        widget=GovTextInput(),
-        filters=[plain],
-        validators=[
-            Given("Enter how the person asked to be texted again"),
-            at_most(LONGEST_REASON, "The reason"),
-            no_number_or_code,
-        ],
+        missing="Enter how the person asked to be texted again",
+        longest=200,
     )
 
 
@@ -96,7 +90,3 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         field.data.close()
         if len(self.content) > LARGEST_FILE:
             raise ValidationError("The file must be 10 MB or smaller")
-
-
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the token that proves the page was ours."""

@@ -18,9 +18,10 @@ from outreach.domain.optout import (
     SuppressionSource,
 )
 from outreach.optouts import queries, service, transfer
-from outreach.optouts.forms import AddForm, ConfirmForm, ImportForm, LookUpForm, RemoveForm
+from outreach.optouts.forms import AddForm, ImportForm, LookUpForm, RemoveForm
 from outreach.transaction import transaction
 from outreach.web import current
+from outreach.web.forms import ButtonForm
 from outreach.web.permissions import requires
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def import_list() -> str:
 @blueprint.route("/export", methods=["GET", "POST"])
 @requires(Permission.ADD_OPTOUT, fresh=True)
 def export() -> Page:
-    form, count = ConfirmForm(), queries.count_active()
+    form, count = ButtonForm(), queries.count_active()
     if not form.validate_on_submit():
         key_id = vault.ring().newest.key_id
         return render_template("optouts/export.html", form=form, count=count, key_id=key_id)

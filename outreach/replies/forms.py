@@ -1,37 +1,24 @@
 """The forms of the reply queue, one class a page."""
 
-from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
-from wtforms import SelectField, StringField
+from govuk_frontend_wtf.wtforms_widgets import GovSelect
+from wtforms import SelectField
 from wtforms.validators import ValidationError
 
+from outreach.domain.local_time import day_begins
 from outreach.domain.reply_queue import CLASS_WORDS, RESOLUTION_WORDS, Resolution
-from outreach.domain.send_window import LONDON
 from outreach.replies.listing import RULES, Wanted
-from outreach.web.fields import DayField, Given, at_most, no_number_or_code, plain
+from outreach.web.fields import DayField
+from outreach.web.forms import reason_field
 
-LONGEST_REASON = 200
 ANY = ("", "Any")
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the token that proves the page was ours."""
-
-
 class RevealForm(FlaskForm):  # type: ignore[misc]
-    reason = StringField(
-        "Why do you need the number?",
-        description="This is kept in the audit log. Do not put a phone number or a name here.",
-        widget=GovTextInput(),
-        filters=[plain],
-        validators=[
-            Given("Enter why you need the number"),
-            at_most(LONGEST_REASON, "The reason"),
-            no_number_or_code,
-        ],
+    reason = reason_field(
+        "Why do you need the number?", missing="Enter why you need the number", longest=200
     )
 
 
@@ -67,17 +54,6 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
             resolution=Resolution(self.decision.data) if self.decision.data else None,
             person=self.person.data or None,
             campaign_id=UUID(self.campaign.data) if self.campaign.data else None,
-            since=_begin(self.since.data),
-            until=_begin(self.until.data, days=1),
+            since=day_begins(self.since.data),
+            until=day_begins(self.until.data, later=1),
         )
-
-
-def _begin(day: date | None, days: int = 0) -> datetime | None:
-    """The moment a day begins in London, or another some days later."""
-    if day is None:
-        return None
-    try:
-        midnight = datetime.combine(day + timedelta(days=days), time(0), LONDON)
-        return midnight.astimezone(UTC)
-    except OverflowError:  # the first and the last days there are
-        return None

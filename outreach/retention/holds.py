@@ -40,4 +40,4 @@ def lift(campaign_id: UUID, *, by: Actor, reason: str) -> None:
 
 
 def _record(action: AuditAction, campaign_id: UUID, by: Actor, reason: str) -> None:
-    audit.record(action, by, "campaign", campaign_id, campaign_id=campaign_id, reason=reason)
+    audit.record_of_campaign(action, by, campaign_id, reason=reason)

@@ -104,12 +104,10 @@ def pass_pilot(campaign: Campaign, run: CampaignRun, by: Actor) -> None:
     """The rest may follow. What came so far counts no more against what comes."""
     campaign.is_pilot_passed = True
     note_judged(run)
-    audit.record(
+    audit.record_of_campaign(
         AuditAction.CAMPAIGN_PILOT_PASSED,
         by,
-        "campaign",
         campaign.id,
-        campaign_id=campaign.id,
         changes={"answers": run.judged_answers, "permanent_failures": run.judged_failures},
     )
 
@@ -136,11 +134,9 @@ def _complete(campaign: Campaign, now: datetime) -> None:
     campaign.status = move(campaign.status, CampaignStatus.COMPLETED)
     campaign.ended_at = now
     counts = queries.message_counts(campaign.id)
-    audit.record(
+    audit.record_of_campaign(
         AuditAction.CAMPAIGN_COMPLETED,
         GATE,
-        "campaign",
         campaign.id,
-        campaign_id=campaign.id,
         changes={status.value: count for status, count in sorted(counts.items()) if count},
     )

@@ -47,6 +47,4 @@ def record_counts(
     action: AuditAction, campaign_id: UUID, by: Actor, changes: Mapping[str, int]
 ) -> None:
     """An event about several messages of one campaign."""
-    audit.record(
-        action, by, "campaign", campaign_id, campaign_id=campaign_id, changes=dict(changes)
-    )
+    audit.record_of_campaign(action, by, campaign_id, changes=dict(changes))

@@ -23,12 +23,10 @@ def pause_run(
     campaign.pause_reason = reason
     run.pause_kind, run.paused_at, run.paused_by_id = kind, clock.now(), by.user_id
     action = AuditAction.CAMPAIGN_AUTO_PAUSED if kind.is_automatic else AuditAction.CAMPAIGN_PAUSED
-    audit.record(
+    audit.record_of_campaign(
         action,
         by,
-        "campaign",
         campaign.id,
-        campaign_id=campaign.id,
         changes={"kind": kind.value},
         reason=reason,
     )

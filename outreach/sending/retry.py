@@ -103,11 +103,9 @@ def _is_past(campaign: Campaign) -> bool:
 
 
 def _record(campaign_id: UUID, by: Actor, changes: dict[str, int]) -> None:
-    audit.record(
+    audit.record_of_campaign(
         AuditAction.MESSAGES_RETRIED,
         by,
-        "campaign",
         campaign_id,
-        campaign_id=campaign_id,
         changes=dict(changes),
     )

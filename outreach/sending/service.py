@@ -47,12 +47,10 @@ def release(campaign: Campaign, *, by: Actor) -> None:
             judged_failures=0,
         )
     )
-    audit.record(
+    audit.record_of_campaign(
         AuditAction.CAMPAIGN_RELEASED,
         by,
-        "campaign",
         campaign.id,
-        campaign_id=campaign.id,
         changes={"messages": count, "pilot": pilot, "billed_fragments": billed},
     )
 
@@ -75,12 +73,10 @@ def resume(campaign: Campaign, *, by: Actor) -> None:
     kind, run.pause_kind, run.paused_by_id, run.paused_at = run.pause_kind, None, None, None
     campaign.pause_reason = None
     gate.note_judged(run)
-    audit.record(
+    audit.record_of_campaign(
         AuditAction.CAMPAIGN_RESUMED,
         by,
-        "campaign",
         campaign.id,
-        campaign_id=campaign.id,
         changes={"was": kind.value if kind else None},
     )
     if kind is PauseKind.PILOT:
@@ -102,12 +98,10 @@ def cancel(campaign: Campaign, *, by: Actor, reason: str | None = None) -> int:
         .execution_options(synchronize_session=False)
     )
     cancelled = int(outcome.rowcount)  # type: ignore[attr-defined]
-    audit.record(
+    audit.record_of_campaign(
         AuditAction.CAMPAIGN_CANCELLED,
         by,
-        "campaign",
         campaign.id,
-        campaign_id=campaign.id,
         changes={"messages_cancelled": cancelled},
         reason=reason,
     )

@@ -25,10 +25,11 @@ from outreach.domain.pausing import PauseKind, check_may_resume
 from outreach.domain.send_calendar import Month, read_month
 from outreach.domain.send_window import LONDON
 from outreach.sending import calendar, held, jobs, progress, queries, retry, service
-from outreach.sending.forms import ConfirmForm, PauseForm, ReasonForm
+from outreach.sending.forms import PauseForm, ReasonForm
 from outreach.sending.held import Decision
 from outreach.transaction import transaction
 from outreach.web import current
+from outreach.web.forms import ButtonForm
 from outreach.web.permissions import requires
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def pause(campaign_id: UUID) -> Page:
 @blueprint.route("/campaigns/<uuid:campaign_id>/resume", methods=["GET", "POST"])
 @requires(Permission.BRAKE)
 def resume(campaign_id: UUID) -> Page:
-    campaign, form = _find(campaign_id), ConfirmForm()
+    campaign, form = _find(campaign_id), ButtonForm()
     kind = queries.pause_kind(campaign_id)
     _check_resume(campaign, kind)
     if form.validate_on_submit():
@@ -131,7 +132,7 @@ def list_held(campaign_id: UUID) -> str:
 )
 @requires(Permission.BRAKE)
 def decide_held(campaign_id: UUID, message_id: int, act: str) -> Page:
-    campaign, form, decision = _find(campaign_id), ConfirmForm(), Decision(act)
+    campaign, form, decision = _find(campaign_id), ButtonForm(), Decision(act)
     if form.validate_on_submit():
         with transaction():
             held.decide(campaign_id, message_id, decision, by=current.actor(Permission.BRAKE))
@@ -154,7 +155,7 @@ DONE = {
 @requires(Permission.BRAKE)
 def ask_retry(campaign_id: UUID) -> Page:
     """A person on the team asks; an approver, never the same person, approves."""
-    campaign, form = _find(campaign_id), ConfirmForm()
+    campaign, form = _find(campaign_id), ButtonForm()
     asker = retry.asked_by(campaign_id)
     if form.validate_on_submit():
         if asker is None:

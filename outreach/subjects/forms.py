@@ -10,8 +10,8 @@ from wtforms.validators import ValidationError
 
 from outreach.domain.phone import Mobile, parse_mobile
 from outreach.web.fields import Given, at_most, no_number_or_code, plain
+from outreach.web.forms import LONGEST_REASON, reason_field
 
-LONGEST_REASON = 300
 LONGEST_VALUE = 400
 
 
@@ -33,17 +33,12 @@ class FindForm(FlaskForm):  # type: ignore[misc]
         filters=[plain],
         validators=[Given("Enter their mobile number")],
     )
-    reason = StringField(
+    reason = reason_field(
         "Which request is it, and how do you know who is asking?",
-        description="Kept in the audit log. For example, request 117, driving licence seen and "
-        "called back. Do not put a number or a name here.",
-        widget=GovTextInput(),
-        filters=[plain],
-        validators=[
-            Given("Enter which request it is and how you know who is asking"),
-            at_most(LONGEST_REASON, "The answer"),
-            no_number_or_code,
-        ],
+        hint="Kept in the audit log. For example, request 117, driving licence seen and called "
+        "back. Do not put a number or a name here.",
+        missing="Enter which request it is and how you know who is asking",
+        what="The answer",
     )
     e164 = ""
 

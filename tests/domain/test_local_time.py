@@ -10,6 +10,7 @@ from outreach.domain.local_time import (
     TimeSkipped,
     TimeUnreadable,
     clock_words,
+    day_begins,
     day_words,
     london_moment,
     read_time,
@@ -42,6 +43,14 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
 @given(st.times().map(lambda at: at.replace(second=0, microsecond=0)))
 def test_words_for_a_time_are_read_as_that_time(at: time) -> None:
     assert read_time(clock_words(at)) == at
+
+
+def test_day_begins_at_midnight_in_london_and_days_never_run_out() -> None:
+    assert day_begins(None) is None
+    assert day_begins(date(2026, 7, 6)) == datetime(2026, 7, 5, 23, tzinfo=UTC)
+    assert day_begins(date(2026, 3, 28), later=2) == datetime(2026, 3, 29, 23, tzinfo=UTC)
+    assert day_begins(date(1, 1, 1)) is not None
+    assert day_begins(date(9999, 12, 31), later=1) == datetime.max.replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

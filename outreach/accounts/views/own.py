@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from outreach import clock
 from outreach.accounts import gate, kept_forms, live_sessions
-from outreach.accounts.forms import EndSessionForm
 from outreach.accounts.views.common import blueprint, is_route
 from outreach.domain.access import Permission
 from outreach.domain.session_life import SessionEnd
 from outreach.transaction import transaction
 from outreach.web.current import person_actor, person_id
+from outreach.web.forms import ButtonForm
 from outreach.web.permissions import requires
 
 END_WORDS = {
@@ -49,14 +49,14 @@ def own_sessions() -> str:
         ended=[row for row in rows if live_sessions.end_of(row, now)],
         why=lambda row: END_WORDS[live_sessions.end_of(row, now) or SessionEnd.IDLE],
         here=here.id,
-        form=EndSessionForm(),
+        form=ButtonForm(),
     )
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")
 @requires(Permission.SIGNED_IN, fresh=True)
 def end_own_session(session_id: UUID) -> Response:
-    if not EndSessionForm().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         abort(400)
     by = person_actor()
     with transaction():
@@ -69,7 +69,7 @@ def end_own_session(session_id: UUID) -> Response:
 @blueprint.post("/account/sessions/end-others")
 @requires(Permission.SIGNED_IN, fresh=True)
 def end_other_sessions() -> Response:
-    if not EndSessionForm().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         abort(400)
     here = gate.current_session() or abort(403)
     by = person_actor()
@@ -113,7 +113,7 @@ def send_kept() -> Response:
 @blueprint.post("/account/carry-on/forget")
 @requires(Permission.SIGNED_IN)
 def forget_kept() -> Response:
-    if not EndSessionForm().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         abort(400)
     with transaction():
         kept_forms.forget(person_id())

@@ -6,11 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from outreach.campaigns import queries, service
-from outreach.campaigns.forms import CancelForm, ConfirmForm
+from outreach.campaigns.forms import CancelForm
 from outreach.campaigns.views.common import blueprint, found
 from outreach.domain.access import Permission
 from outreach.transaction import transaction
 from outreach.web.current import actor
+from outreach.web.forms import ButtonForm
 from outreach.web.permissions import requires
 
 
@@ -18,7 +19,7 @@ from outreach.web.permissions import requires
 @requires(Permission.DRAFT)
 def reopen(campaign_id: UUID) -> str | Response:
     campaign = found(campaign_id)
-    form = ConfirmForm()
+    form = ButtonForm()
     if form.validate_on_submit():
         with transaction():
             service.reopen(queries.lock(campaign_id), by=actor(Permission.DRAFT))

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from outreach.domain.access import Permission
 from outreach.domain.reply_queue import NotTaken, Resolution, TakenByAnother
 from outreach.replies import confirming, deciding, queries
-from outreach.replies.forms import ConfirmForm, RevealForm
+from outreach.replies.forms import RevealForm
 from outreach.replies.item import Item, Stands
 from outreach.replies.views.common import blueprint, found, reader
 from outreach.transaction import transaction
 from outreach.web import current
+from outreach.web.forms import ButtonForm
 from outreach.web.permissions import requires
 
 Page = str | Response
@@ -62,7 +63,7 @@ def hand_back(reply_id: UUID) -> Response:
 @requires(Permission.READ_REPLIES)
 def decide(reply_id: UUID, act: str) -> Page:
     """The question, or the guidance; then the decision."""
-    form, resolution = ConfirmForm(), ACTS[act]
+    form, resolution = ButtonForm(), ACTS[act]
     if form.validate_on_submit():
         with transaction():
             deciding.decide(reply_id, resolution, by=reader())
