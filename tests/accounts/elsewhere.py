@@ -11,12 +11,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from outreach.accounts import service
 from outreach.config import OidcSettings
 from outreach.domain.access import Role
+from outreach.domain.actor import Actor
 from outreach.domain.single_sign_on import RoleRules
 from outreach.extensions import db
 from outreach.factory import create_app
 from outreach.models import User
+from outreach.transaction import transaction
+from tests.accounts.conftest import events
 from tests.conftest import HostClient
 from tests.fakes.provider import CLIENT_ID, CLIENT_SECRET, FakeProvider
 from tests.settings import STAFF_URL, make_settings
@@ -76,3 +80,15 @@ def is_in(browser: FlaskClient) -> bool:
 def person_of(email: str = PERSON["email"]) -> User | None:
     db.session.rollback()
     return db.session.scalar(db.select(User).where(User.email == email))
+
+
+def invite(*roles: Role, email: str = PERSON["email"]) -> int:
+    """A requester unless told otherwise; the number of the account."""
+    with transaction():
+        return service.invite(email, roles or (Role.REQUESTER,), by=Actor.job("tests")).id
+
+
+def refusals() -> list[str]:
+    """Why sign-ins were refused so far, as the events have it."""
+    db.session.rollback()
+    return [str(event.changes["how"]) for event in events("session.refused")]
