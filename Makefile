@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-BENCHES := $(basename $(notdir $(filter-out bench/__init__.py bench/outbox.py,$(wildcard bench/*.py))))
+BENCHES := $(basename $(notdir $(shell grep -l "^def main" bench/*.py)))
 .DEFAULT_GOAL := help
 
 help: ## List the targets

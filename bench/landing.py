@@ -13,14 +13,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from flask import Flask
 
+from bench.quick import is_quick
+from bench.serving import p99, paced, served, told
 from outreach.accounts import service as accounts
 from outreach.domain.actor import Actor
 from outreach.domain.referral import new_code, spoken
@@ -32,11 +33,14 @@ from tests.databases import free_port, migrate, postgres_cluster
 from tests.referrals.released import release
 from tests.settings import make_settings
 
-ROUNDS, SECONDS, CONNECTIONS = 12, 1, 16
-PACE, PACED_SECONDS = 200, 10
+SECONDS, CONNECTIONS, PACE = 1, 16, 200
 TARGET_RATIO, TARGET_P99_MS = 0.5, 50.0
-RECIPIENTS = 20_000
-ROOT = Path(__file__).resolve().parents[1]
+
+
+class Size(NamedTuple):
+    rounds: int = 12
+    paced_seconds: int = 10
+    recipients: int = 20_000
 
 
 def smallest() -> Flask:
@@ -54,8 +58,8 @@ def site(database_url: str, port: str, folder: str) -> Flask:
     return create_app(settings)
 
 
-def fill(database_url: str, folder: str) -> str:
-    """A released campaign of RECIPIENTS; one of its codes, as it is written."""
+def fill(database_url: str, folder: str, recipients: int) -> str:
+    """A released campaign of so many; one of its codes, as it is written."""
     settings = make_settings(database_url=database_url, instance_path=Path(folder))
     with create_app(settings).app_context():
         with transaction():
@@ -65,36 +69,10 @@ def fill(database_url: str, folder: str) -> str:
                 website="https://riverside.example.org",
                 by=Actor.job("bench"),
             )
-        code = release(RECIPIENTS).people[RECIPIENTS // 2].code
+        code = release(recipients).people[recipients // 2].code
         db.session.remove()
         db.engine.dispose()
     return spoken(code)
-
-
-@contextmanager
-def served(call: str, port: int) -> Iterator[None]:
-    """Two synchronous processes of gunicorn, as `outreach serve` starts them."""
-    command = [
-        *(sys.executable, "-m", "gunicorn", "--workers=2", "--worker-class=sync"),
-        *(f"--bind=127.0.0.1:{port}", "--log-level=error", "--no-control-socket", call),
-    ]
-    with Path("/dev/null").open("w") as nowhere:
-        server = subprocess.Popen(command, cwd=ROOT, stderr=nowhere)  # noqa: S603 - our own words
-        try:
-            wait_for(port)
-            yield
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(400):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError("gunicorn did not start")
 
 
 def fetch(port: int, path: str) -> bytes:
@@ -105,6 +83,10 @@ def fetch(port: int, path: str) -> bytes:
     if not answer.startswith(b"HTTP/1.1 200"):
         raise RuntimeError(answer[:200].decode(errors="replace"))
     return answer
+
+
+def look(port: int, path: str) -> None:
+    fetch(port, path)
 
 
 def load_by_wrk(port: int, path: str) -> float:
@@ -131,54 +113,41 @@ def load_by_python(port: int, path: str) -> float:
     return sum(counts) / SECONDS
 
 
-def latencies(port: int, path: str) -> list[float]:
-    """Milliseconds from the moment each request was due, PACE a second."""
-    began = time.perf_counter() + 0.2
-
-    def ask(number: int) -> float:
-        due = began + number / PACE
-        time.sleep(max(0.0, due - time.perf_counter()))
-        fetch(port, path)
-        return (time.perf_counter() - due) * 1000
-
-    with ThreadPoolExecutor(32) as pool:
-        return sorted(pool.map(ask, range(PACE * PACED_SECONDS)))
-
-
-def measure(name: str, database_url: str, load: Callable[[int, str], float]) -> bool:
+def measure(name: str, database_url: str, load: Callable[[int, str], float], size: Size) -> bool:
     with TemporaryDirectory() as folder:
-        code, small, ours = fill(database_url, folder), free_port(), free_port()
+        code = fill(database_url, folder, size.recipients)
+        small, ours = free_port(), free_port()
         call = f"bench.landing:site('{database_url}', '{ours}', '{folder}')"
         with served("bench.landing:smallest()", small), served(call, ours):
             answer = fetch(ours, f"/h/{code}")
             pairs = [
                 (load(small, "/"), load(ours, f"/h/{code}"), load(ours, f"/h/{spoken(new_code())}"))
-                for _ in range(ROUNDS)
+                for _ in range(size.rounds)
             ]
-            times = latencies(ours, f"/h/{code}")
+            times = paced(lambda _: look(ours, f"/h/{code}"), PACE, size.paced_seconds)
     bare, valid, unknown = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(ours / least for least, ours, _ in pairs)
-    p99 = times[len(times) * 99 // 100]
-    print(f"{name}: {len(answer):,} bytes with headers, {RECIPIENTS:,} recipients")
+    print(f"{name}: {len(answer):,} bytes with headers, {size.recipients:,} recipients")
     print(f"  smallest page {bare:,.0f}/s; valid code {valid:,.0f}/s; unknown {unknown:,.0f}/s")
-    print(f"  ratio {ratio:.2f} (target {TARGET_RATIO}, median of {ROUNDS} rounds by turns)")
-    print(
-        f"  at {PACE}/s: p50 {times[len(times) // 2]:.1f} ms, p99 {p99:.1f} ms "
-        f"(target {TARGET_P99_MS:.0f} ms), worst {times[-1]:.1f} ms of {len(times):,}"
-    )
-    return ratio >= TARGET_RATIO and p99 <= TARGET_P99_MS
+    print(f"  ratio {ratio:.2f} (target {TARGET_RATIO}, median of {size.rounds} rounds by turns)")
+    print(f"  at {PACE}/s: {told(times)} of {len(times):,} (target: p99 {TARGET_P99_MS:.0f} ms)")
+    return ratio >= TARGET_RATIO and p99(times) <= TARGET_P99_MS
 
 
 def main() -> int:
+    quick = is_quick("bench.landing")
+    size = Size(rounds=1, paced_seconds=1, recipients=20) if quick else Size()
     tool = "wrk" if shutil.which("wrk") else "the generator in Python"
     load = load_by_wrk if tool == "wrk" else load_by_python
     print(f"Landing page; load by {tool}, {CONNECTIONS} connections, {SECONDS} s a turn")
     with TemporaryDirectory() as folder:
         sqlite = f"sqlite:///{folder}/outreach.db"
         migrate(sqlite)
-        met = measure("SQLite", sqlite, load)
+        met = measure("SQLite", sqlite, load, size)
+    if quick:
+        return 0
     with postgres_cluster() as cluster:
-        met = measure("PostgreSQL", cluster.new_database(), load) and met
+        met = measure("PostgreSQL", cluster.new_database(), load, size) and met
     return 0 if met else 1
 
 

@@ -4,10 +4,12 @@ Both read every labelled reply in the same run, on one core; the time is the pro
 other work on the machine does not count.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.quick import is_quick
 from outreach.domain.replies import classify
 
 FOLDER = Path(__file__).parents[1] / "tests" / "domain" / "replies"
@@ -48,8 +50,9 @@ def long_replies(replies: list[str]) -> list[str]:
     return [". ".join(replies[at : at + 30])[:918] for at in range(0, len(replies) - 30, 30)]
 
 
-def main() -> None:
-    replies = texts()
+def main() -> int:
+    quick = is_quick("bench.replies")
+    replies = texts()[:200] if quick else texts()
     plain, ours = rate(look_up, replies), rate(classify, replies)
     long = long_replies(replies)
     mean = sum(map(len, replies)) / len(replies)
@@ -57,8 +60,10 @@ def main() -> None:
     print(f"keyword look-up {plain:>12,.0f} replies/s")
     print(f"classify        {ours:>12,.0f} replies/s  (1 : {plain / ours:.0f}; target {TARGET:,})")
     print(f"classify, long  {rate(classify, long):>12,.0f} replies/s of 900 characters")
-    print("met" if ours >= TARGET else "NOT MET")
+    met = ours >= TARGET
+    print("met" if met else "NOT MET")
+    return 0 if met or quick else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -7,10 +7,13 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import insert, update
 
+from bench.quick import is_quick
 from outreach import clock, vault
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.message import MessageStatus
@@ -31,23 +34,25 @@ CHUNK = 5_000
 
 
 def main() -> None:
+    quick = is_quick("bench.retention")
+    sizes = (100, 200) if quick else SIZES
     folder = Path(tempfile.mkdtemp(prefix="outreach-bench-"))
     template = make_sqlite_template(folder)
     has_missed = False
     with postgres_cluster() as cluster:
-        for size in SIZES:
+        for size in sizes:
             shutil.copy(template, folder / f"{size}.db")
         for name in ("sqlite", "postgresql"):
             per_row = {}
-            for size in SIZES:
+            for size in sizes:
                 is_sqlite = name == "sqlite"
                 url = f"sqlite:///{folder / f'{size}.db'}" if is_sqlite else cluster.new_database()
                 per_row[size] = _measure(name, url, size, folder)
-            growth = per_row[SIZES[1]] / per_row[SIZES[0]]
-            print(f"{name}: time a row grows by {growth:.2f} from 1,000 to 100,000")
+            growth = per_row[sizes[1]] / per_row[sizes[0]]
+            print(f"{name}: time a row grows by {growth:.2f} from {sizes[0]:,} to {sizes[1]:,}")
             has_missed = has_missed or growth > MOST_GROWTH
     shutil.rmtree(folder)
-    sys.exit(int(has_missed))
+    sys.exit(int(has_missed and not quick))
 
 
 def _measure(name: str, url: str, size: int, folder: Path) -> float:
@@ -71,15 +76,15 @@ def _measure(name: str, url: str, size: int, folder: Path) -> float:
     return rows / size
 
 
-def _timed(act: object) -> float:
+def _timed(act: Callable[[], object]) -> float:
     began = time.monotonic()
-    act()  # type: ignore[operator]
+    act()
     return time.monotonic() - began
 
 
-def _begin(campaign_id: object) -> None:
+def _begin(campaign_id: UUID) -> None:
     with transaction():
-        service.begin(campaign_id, by=service.RETENTION)  # type: ignore[arg-type]
+        service.begin(campaign_id, by=service.RETENTION)
 
 
 def _fill(campaign: Campaign, size: int) -> None:
@@ -121,7 +126,7 @@ def _fill(campaign: Campaign, size: int) -> None:
             db.session.execute(insert(Message), texts)
 
 
-def _fill_again(campaign_id: object) -> None:
+def _fill_again(campaign_id: UUID) -> None:
     """So that the floor has as much to take away."""
     with transaction():
         db.session.execute(
@@ -129,7 +134,7 @@ def _fill_again(campaign_id: object) -> None:
         )
 
 
-def _floor(campaign_id: object) -> None:
+def _floor(campaign_id: UUID) -> None:
     with transaction():
         db.session.execute(
             update(Recipient).where(Recipient.campaign_id == campaign_id).values(sealed=None)

@@ -1,19 +1,20 @@
-"""How much room people take: bytes a person on both databases, by table. `python -m bench.size`
+"""How much room people take: bytes a person on both databases, by table.
 
 A list of so many rows goes through the real services up to the release, every text counts as
 accepted, and has a receipt of its own; the audit log is sealed. What is measured is what the
 database's tables and indexes grew by.
 """
 
-import argparse
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import func, text, update
 
+from bench.quick import is_quick
 from outreach import clock
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.message import MessageStatus
@@ -28,6 +29,7 @@ from tests.databases import make_sqlite_template, postgres_cluster
 from tests.factories import make_campaign
 from tests.settings import make_settings
 
+PEOPLE = 10_000
 POSTGRESQL = """SELECT relname, pg_total_relation_size(oid) FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"""
 SQLITE = """SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s
@@ -66,7 +68,7 @@ def sizes(kind: str) -> dict[str, int]:
     return found
 
 
-def fill(app: object, people: int) -> None:
+def fill(app: Flask, people: int) -> None:
     rows = [f"{number},Alexandra" for number in numbers(people)]
     listed = "\n".join(["phone number,name", *rows, ""]).encode()
     make_campaign(app, CampaignStatus.SENDING, recipients=listed, budget_pence=100_000_000)
@@ -99,9 +101,7 @@ def deliver() -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=10_000)
-    people = parser.parse_args().people
+    people = 50 if is_quick("bench.size") else PEOPLE
     for kind in ("sqlite", "postgresql"):
         folder = Path(tempfile.mkdtemp(prefix="outreach-size-"))
         try:

@@ -131,3 +131,17 @@ def screenshot(page: Page, name: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, full_page=True)
     return path
+
+
+def look_at(page: Page, name: str) -> None:
+    """Axe, the width, the size of what is pressed; and a picture."""
+    check_accessibility(page)
+    check_fits(page)
+    check_targets(page)
+    screenshot(page, name)
+
+
+def look_at_every_width(page: Page, name: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        look_at(page, f"{name}-{width}")

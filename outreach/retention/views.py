@@ -1,6 +1,6 @@
 """For administrators: what is due to be erased, when, and what stands against it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.campaigns import keeping
 from outreach.campaigns import queries as campaigns
 from outreach.domain.access import Permission
+from outreach.domain.actor import Actor
 from outreach.domain.retention import REMAINS, ErasureBlocked
 from outreach.jobs.engine import engine
 from outreach.retention import holds, jobs, queries, service
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 blueprint = Blueprint("retention", __name__, url_prefix="/admin/retention")
 
 Page = str | Response
+
+
+class ChangeHold(Protocol):
+    """Places a hold or lifts it."""
+
+    def __call__(self, campaign_id: UUID, *, by: Actor, reason: str) -> object: ...
 
 
 @blueprint.get("")
@@ -79,26 +86,27 @@ def erase(campaign_id: UUID) -> Page:
 @blueprint.route("/<uuid:campaign_id>/hold", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER, fresh=True)
 def hold(campaign_id: UUID) -> Page:
-    campaign, form = _found(campaign_id), HoldForm()
-    if not form.validate_on_submit():
-        return render_template("retention/hold.html", campaign=campaign, form=form)
-    reason, by = form.reason.data, actor(Permission.ADMINISTER)
-    with transaction():
-        holds.place(campaign_id, by=by, reason=reason)
-    flash("The campaign’s data is kept until the hold is lifted.", "success")
-    return redirect(url_for(".show", campaign_id=campaign_id))
+    said = "The campaign’s data is kept until the hold is lifted."
+    return _change_hold(campaign_id, HoldForm(), "retention/hold.html", holds.place, said)
 
 
 @blueprint.route("/<uuid:campaign_id>/lift", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER, fresh=True)
 def lift(campaign_id: UUID) -> Page:
-    campaign, form = _found(campaign_id), LiftForm()
+    said = "The hold is lifted."
+    return _change_hold(campaign_id, LiftForm(), "retention/lift.html", holds.lift, said)
+
+
+def _change_hold(
+    campaign_id: UUID, form: HoldForm | LiftForm, page: str, change: ChangeHold, said: str
+) -> Page:
+    campaign = _found(campaign_id)
     if not form.validate_on_submit():
-        return render_template("retention/lift.html", campaign=campaign, form=form)
+        return render_template(page, campaign=campaign, form=form)
     reason, by = form.reason.data, actor(Permission.ADMINISTER)
     with transaction():
-        holds.lift(campaign_id, by=by, reason=reason)
-    flash("The hold is lifted.", "success")
+        change(campaign_id, by=by, reason=reason)
+    flash(said, "success")
     return redirect(url_for(".show", campaign_id=campaign_id))
 
 

@@ -18,17 +18,11 @@ from outreach.extensions import db
 from outreach.models import Campaign, User, UserSession
 from outreach.transaction import transaction
 from tests.accounts.conftest import PASSWORD
-from tests.browser import browser, check_accessibility, open_page, screenshot
-from tests.replies.site import Site, running_site
+from tests.browser import check_accessibility, open_page, screenshot
+from tests.site import Site, running_site
 
 EMAIL = "sam@force.example.org"
 SECRET = pyotp.random_base32()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
 
 
 def joined(app: Flask) -> dict[str, UUID | int]:

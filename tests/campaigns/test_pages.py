@@ -9,11 +9,12 @@ from playwright.sync_api import Browser
 from tests.browser import (
     check_accessibility,
     check_fits,
-    check_targets,
+    look_at,
     screenshot,
     watch_faults,
 )
-from tests.campaigns.site import Site, running_site
+from tests.campaigns.site import every_state
+from tests.site import Site, running_site
 
 PAGES = [
     ("requester", "/campaigns"),
@@ -54,7 +55,7 @@ WRONG = [
 
 @pytest.fixture(scope="module")
 def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(sqlite_template, tmp_path_factory.mktemp("site")) as running:
+    with running_site(sqlite_template, tmp_path_factory.mktemp("site"), every_state) as running:
         yield running
 
 
@@ -70,11 +71,8 @@ def test_pages_are_accessible(site: Site, chromium: Browser, person: str, width:
         faults = watch_faults(page)
         for who, path in PAGES:
             if who == person:
-                page.goto(site.url + path.format(**site.campaigns))
-                screenshot(page, picture_name(path, width))
-                check_accessibility(page)
-                check_fits(page)
-                check_targets(page)
+                page.goto(site.url + path.format(**site.ids))
+                look_at(page, picture_name(path, width))
         assert [fault for fault in faults if "favicon" not in fault] == []
 
 
@@ -83,7 +81,7 @@ def test_pages_with_errors_are_accessible(site: Site, chromium: Browser, person:
     with site.page_of(chromium, person, width=320) as page:
         for who, path in WRONG:
             if who == person:
-                page.goto(site.url + path.format(**site.campaigns))
+                page.goto(site.url + path.format(**site.ids))
                 page.locator("main form").last.evaluate("form => form.submit()")
                 page.get_by_role("heading", name="There is a problem").wait_for()
                 screenshot(page, picture_name(f"{path}/error", 320))

@@ -11,11 +11,8 @@ from outreach.domain.referral import new_code, spoken
 from tests.browser import (
     WIDTHS,
     browser,
-    check_accessibility,
-    check_fits,
-    check_targets,
+    look_at,
     open_page,
-    screenshot,
     watch_faults,
 )
 from tests.partners.conftest import Helpline
@@ -35,10 +32,7 @@ def served(app: Flask, as_ann: FlaskClient) -> Iterator[Served]:
 
 
 def look(page: Page, name: str, width: int) -> None:
-    check_accessibility(page)
-    check_fits(page)
-    check_targets(page)
-    screenshot(page, f"partner-{name}-{width}")
+    look_at(page, f"partner-{name}-{width}")
 
 
 def type_code(page: Page, code: str) -> None:

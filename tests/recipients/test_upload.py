@@ -1,17 +1,13 @@
-"""Uploading a list in the browser: the report, the refusals, long lists in the worker."""
+"""Uploading a list in the browser: the report, the refusals, the removal."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from outreach import clock, vault
-from outreach.domain.access import Role
 from outreach.domain.actor import Actor
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.optout import SuppressionKind, SuppressionSource
@@ -23,14 +19,13 @@ from outreach.models import (
     Recipient,
     RowProblem,
     Upload,
-    User,
 )
 from outreach.optouts import service as optouts
-from outreach.recipients import jobs, queries, service
+from outreach.recipients import queries, service
 from outreach.transaction import transaction
-from tests.conftest import both_databases, sign_in
+from tests.conftest import both_databases
+from tests.recipients.sent import send
 
-BODY = "Hello ((name)). Help is there: ((link)) Reply STOP to opt out."
 LIST = """phone number,name
 07700 900123,Ann
 07700 900124,Ŵyn
@@ -40,50 +35,6 @@ LIST = """phone number,name
 07700 900125,
 07700 900126,Opted out
 """
-
-
-@pytest.fixture
-def requester(person: Callable[..., User]) -> User:
-    return person(Role.REQUESTER)
-
-
-@pytest.fixture
-def client(anonymous: FlaskClient, requester: User) -> FlaskClient:
-    return sign_in(anonymous, requester)
-
-
-@pytest.fixture
-def campaign(app: Flask, requester: User) -> Campaign:
-    with transaction():
-        keys = [vault.make_data_key(purpose, clock.now()) for purpose in ("campaign", "outcome")]
-        db.session.add_all(keys)
-        row = Campaign(
-            title="Autumn",
-            status=CampaignStatus.DRAFT,
-            created_at=clock.now(),
-            created_by_id=requester.id,
-            template_id=str(uuid4()),
-            template_version=3,
-            template_body=BODY,
-            data_key_id=keys[0].id,
-            outcome_key_id=keys[1].id,
-        )
-        db.session.add(row)
-    return row
-
-
-def send(
-    client: FlaskClient, campaign_id: UUID, content: str | bytes, name: str = "list.csv"
-) -> TestResponse:
-    """Post the form as a browser writes it; the test client's own writer leaves a file open."""
-    data = content.encode() if isinstance(content, str) else content
-    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    return client.post(
-        f"/campaigns/{campaign_id}/recipients",
-        data=head.encode() + data + b"\r\n--x--\r\n",
-        content_type="multipart/form-data; boundary=x",
-        follow_redirects=True,
-    )
 
 
 @both_databases
@@ -243,66 +194,3 @@ def test_list_of_another_campaign_is_not_found(client: FlaskClient, campaign: Ca
     upload = queries.current_upload(campaign.id)
     assert upload is not None
     assert client.get(f"/campaigns/{uuid4()}/recipients/{upload.id}").status_code == 404
-
-
-def long_list(rows: int = service.SMALL_LIST_ROWS + 1) -> str:
-    return "phone number,name\n" + "".join(f"07400{100_000 + n},Person {n}\n" for n in range(rows))
-
-
-@both_databases
-def test_long_list_is_checked_by_the_worker(client: FlaskClient, campaign: Campaign) -> None:
-    page = send(client, campaign.id, long_list())
-    assert "The list is being checked" in page.text
-    upload = queries.current_upload(campaign.id)
-    assert upload is not None
-    assert upload.spool is not None
-    assert b"Person" not in upload.spool
-    jobs.check_list(str(upload.id))
-    db.session.rollback()
-    assert upload.status == "checked"
-    assert upload.spool is None
-    assert upload.accepted == queries.accepted_count(campaign.id) == service.SMALL_LIST_ROWS + 1
-    page = client.get(f"/campaigns/{campaign.id}/recipients/{upload.id}")
-    assert "What was found in the list" in page.text
-
-
-def test_check_of_a_dead_worker_is_taken_over_and_a_live_one_is_not(
-    client: FlaskClient, campaign: Campaign
-) -> None:
-    send(client, campaign.id, long_list())
-    upload = queries.current_upload(campaign.id)
-    assert upload is not None
-    with transaction():
-        assert service.claim_check(upload.id) is True
-    with transaction():
-        assert service.claim_check(upload.id) is False
-    assert queries.stalled_uploads(clock.now() - jobs.STALLED_AFTER) == []
-    later = clock.now() + timedelta(seconds=31)
-    with clock.set_to(lambda: later):
-        assert queries.stalled_uploads(clock.now() - jobs.STALLED_AFTER) == [upload.id]
-        jobs.check_list(str(upload.id))
-    db.session.rollback()
-    assert upload.status == "checked"
-
-
-def test_check_cancelled_while_it_runs_stores_nothing(
-    client: FlaskClient, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send(client, campaign.id, long_list())
-    upload = queries.current_upload(campaign.id)
-    assert upload is not None
-    upload_id, campaign_id, note = upload.id, campaign.id, service.note_progress
-
-    def cancel_then_note(checked: UUID, rows: int) -> None:
-        service.remove(
-            service.lock_upload(upload_id), service.lock_editable(campaign_id), by=Actor.job("x")
-        )
-        db.session.commit()
-        note(checked, rows)
-
-    monkeypatch.setattr(service, "note_progress", cancel_then_note)
-    jobs.check_list(str(upload_id))
-    found = queries.upload(campaign_id, upload_id)
-    assert found is not None
-    assert (found.status, found.spool) == ("cancelled", None)
-    assert queries.accepted_count(campaign_id) == 0

@@ -9,9 +9,14 @@ from flask import Flask
 
 from outreach import keychain, vault
 from outreach.config import Settings
+from outreach.domain.actor import Actor
+from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.extensions import db
 from outreach.factory import create_app
 from outreach.keys import KeyRing
+from outreach.optouts import service as suppressing
+from outreach.rekeying import service as rekeying
+from outreach.transaction import transaction
 from tests.conftest import HostClient
 from tests.fakes.notify import FakeNotify
 
@@ -19,6 +24,19 @@ FIRST, SECOND, THIRD = (
     f"{name}:{base64.b64encode(letter * 32).decode()}"
     for name, letter in (("k1", b"k"), ("k2", b"q"), ("k3", b"z"))
 )
+
+BY = Actor.job("tests")
+
+
+def rotate() -> list[rekeying.Step]:
+    return list(rekeying.rekey(by=BY, wait=lambda _: None))
+
+
+def suppress(number: str) -> None:
+    with transaction():
+        suppressing.suppress(
+            vault.digest(number), SuppressionKind.OPT_OUT, SuppressionSource.REPLY, by=BY
+        )
 
 
 @contextmanager

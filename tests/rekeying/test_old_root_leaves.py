@@ -12,14 +12,12 @@ from outreach.accounts import kept_forms, mailing
 from outreach.cli import doctor_checks
 from outreach.config import SettingsRefused
 from outreach.domain.access import Role
-from outreach.domain.actor import Actor
 from outreach.domain.mail import Letter, MailKind
-from outreach.domain.optout import SuppressionKind, SuppressionSource
+from outreach.domain.optout import SuppressionKind
 from outreach.extensions import db
 from outreach.keychain import KeyStage
 from outreach.models import DataKey, KnownKey, Mail, Message, Setting, User, UserSession
 from outreach.optouts import queries as optouts
-from outreach.optouts import service as suppressing
 from outreach.optouts import transfer
 from outreach.rekeying import jobs
 from outreach.rekeying import service as rekeying
@@ -27,22 +25,9 @@ from outreach.transaction import transaction
 from tests.accounts.conftest import Account, account  # noqa: F401  a fixture
 from tests.conftest import both_databases, sign_in
 from tests.referrals.released import Released, release
-from tests.rekeying.rings import FIRST, SECOND, THIRD, restarted
+from tests.rekeying.rings import BY, FIRST, SECOND, THIRD, restarted, rotate, suppress
 
-BY = Actor.job("tests")
 STOPPED = "+447700900801"
-
-
-def rotate() -> None:
-    for _ in rekeying.rekey(by=BY, wait=lambda _: None):
-        pass
-
-
-def suppress(number: str) -> None:
-    with transaction():
-        suppressing.suppress(
-            vault.digest(number), SuppressionKind.OPT_OUT, SuppressionSource.REPLY, by=BY
-        )
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from sqlalchemy import LargeBinary, func, select, type_coerce
 
 from outreach import clock, vault
 from outreach.cli.main import main
-from outreach.domain.actor import Actor
 from outreach.domain.optout import SuppressionKind, SuppressionSource
 from outreach.extensions import db
 from outreach.keychain import KeyStage
@@ -35,21 +34,9 @@ from outreach.replies import service as replies
 from outreach.transaction import transaction
 from tests.conftest import both_databases
 from tests.referrals.released import Released, release
-from tests.rekeying.rings import FIRST, SECOND, THIRD, restarted
+from tests.rekeying.rings import BY, FIRST, SECOND, THIRD, restarted, rotate, suppress
 
-BY = Actor.job("tests")
 STOPPED, HELD, TEXTED = "+447700900801", "+447700900802", "+447700900803"
-
-
-def rotate() -> list[rekeying.Step]:
-    return list(rekeying.rekey(by=BY, wait=lambda _: None))
-
-
-def suppress(number: str) -> None:
-    with transaction():
-        suppressing.suppress(
-            vault.digest(number), SuppressionKind.OPT_OUT, SuppressionSource.REPLY, by=BY
-        )
 
 
 @pytest.fixture

@@ -8,15 +8,13 @@ from playwright.sync_api import Browser, Page
 
 from outreach.extensions import db
 from tests.browser import (
-    WIDTHS,
-    check_accessibility,
-    check_fits,
-    check_targets,
+    look_at_every_width,
     screenshot,
     watch_faults,
 )
 from tests.replies import stage
-from tests.replies.site import Site, everything, nothing, running_site
+from tests.replies.site import everything, nothing
+from tests.site import Site, running_site
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +62,7 @@ FULL = {
 def test_it_fits_and_is_accessible(chromium: Browser, full: Site, name: str) -> None:
     with full.page_of(chromium, "approver" if name == "remove" else "requester") as page:
         page.goto(full.url + FULL[name].format(**full.ids))
-        look_at(page, f"replies-{name}")
+        look_at_every_width(page, f"replies-{name}")
 
 
 @pytest.mark.parametrize(
@@ -73,16 +71,7 @@ def test_it_fits_and_is_accessible(chromium: Browser, full: Site, name: str) -> 
 def test_it_does_so_when_there_is_nothing(chromium: Browser, empty: Site, path: str) -> None:
     with empty.page_of(chromium) as page:
         page.goto(empty.url + path)
-        look_at(page, f"replies-empty{path.replace('/', '-')}")
-
-
-def look_at(page: Page, name: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        check_accessibility(page)
-        check_fits(page)
-        check_targets(page)
-        screenshot(page, f"{name}-{width}")
+        look_at_every_width(page, f"replies-empty{path.replace('/', '-')}")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +111,7 @@ def test_what_a_form_leads_to_is_accessible_too(
             page.locator(f"[name={name}]").fill(value)
         page.get_by_role("button", name=button).click()
         page.get_by_text(says).first.wait_for()
-        look_at(page, f"replies-{request.node.callspec.id}")
+        look_at_every_width(page, f"replies-{request.node.callspec.id}")
 
 
 def test_an_imported_list_with_faults_is_accessible_too(chromium: Browser, full: Site) -> None:
@@ -133,7 +122,7 @@ def test_an_imported_list_with_faults_is_accessible_too(chromium: Browser, full:
         page.locator("[name=file]").set_input_files(file)
         page.get_by_role("button", name="Import the list").click()
         page.get_by_text("2 lines were left out").wait_for()
-        look_at(page, "replies-imported")
+        look_at_every_width(page, "replies-imported")
 
 
 def test_a_new_reply_comes_into_the_open_page_by_itself(chromium: Browser, empty: Site) -> None:

@@ -8,36 +8,24 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import (
     WIDTHS,
-    browser,
-    check_accessibility,
-    check_fits,
-    check_targets,
-    screenshot,
+    look_at,
     watch_faults,
 )
-from tests.campaigns.site import Site, running_site
+from tests.campaigns.site import every_state
 from tests.factories import NUMBERS
+from tests.site import Site, running_site
 
 NUMBER = NUMBERS[0]
 
 
 @pytest.fixture
 def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(sqlite_template, tmp_path_factory.mktemp("site")) as running:
+    with running_site(sqlite_template, tmp_path_factory.mktemp("site"), every_state) as running:
         yield running
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
-
-
 def look(page: Page, name: str, width: int) -> None:
-    screenshot(page, f"retention-{name}-{width}")
-    check_accessibility(page)
-    check_fits(page)
-    check_targets(page)
+    look_at(page, f"retention-{name}-{width}")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -48,7 +36,7 @@ def test_an_admin_holds_lifts_and_erases(site: Site, chromium: Browser, width: i
         page.goto(f"{site.url}/admin")
         page.get_by_role("link", name="Erasing personal data").click()
         look(page, "index", width)
-        page.goto(f"{address}/{site.campaigns['completed']}")
+        page.goto(f"{address}/{site.ids['completed']}")
         look(page, "show", width)
         page.get_by_role("link", name="Place a legal hold").click()
         page.get_by_role("button", name="Place the legal hold").click()
@@ -59,7 +47,7 @@ def test_an_admin_holds_lifts_and_erases(site: Site, chromium: Browser, width: i
         look(page, "held", width)
         page.get_by_role("link", name="Lift the legal hold").click()
         look(page, "lift", width)
-        page.goto(f"{address}/{site.campaigns['cancelled']}")
+        page.goto(f"{address}/{site.ids['cancelled']}")
         page.get_by_role("link", name="Erase it now").click()
         look(page, "erase", width)
         page.get_by_label("Why is it erased now?").fill("The work is over")
@@ -69,7 +57,7 @@ def test_an_admin_holds_lifts_and_erases(site: Site, chromium: Browser, width: i
         assert [fault for fault in faults if "favicon" not in fault] == []
     with site.page_of(chromium, "requester", width=width) as page:
         for name in ("completed", "cancelled", "ready"):
-            page.goto(f"{site.url}/campaigns/{site.campaigns[name]}")
+            page.goto(f"{site.url}/campaigns/{site.ids[name]}")
             look(page, f"campaign-{name}", width)
 
 

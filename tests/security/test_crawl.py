@@ -62,6 +62,17 @@ def pages_of(world: World, role: Role | None) -> list[Page]:
     return SEEN[role]
 
 
+def tried(times: int) -> settings:
+    """So many examples, the same in every run; TIMES as many for a long look."""
+    return settings(
+        max_examples=times * TIMES,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
+    )
+
+
 @pytest.mark.parametrize("role", [None, *Role], ids=str)
 def test_every_page_opens_without_a_fault(world: World, role: Role | None) -> None:
     pages = pages_of(world, role)
@@ -116,13 +127,7 @@ def test_no_form_fails_whatever_is_typed_into_it(world: World, role: Role | None
     forms = forms_of(world, role)
     assert forms
 
-    @settings(
-        max_examples=50 * TIMES,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        derandomize=True,
-        database=None,
-    )
+    @tried(50)
     @given(form=st.sampled_from(forms), values=st.lists(TEXTS, min_size=1, max_size=6))
     def attack(form: Form, values: list[str]) -> None:
         assert fault_in(send(world.browser(role), form, values)) is None, (form, values)
@@ -134,13 +139,7 @@ def test_no_form_fails_whatever_is_typed_into_it(world: World, role: Role | None
 def test_no_page_fails_whatever_stands_in_its_query(world: World, role: Role | None) -> None:
     paths = sorted({page.path.partition("?")[0] for page in pages_of(world, role)} - {"/readyz"})
 
-    @settings(
-        max_examples=30 * TIMES,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        derandomize=True,
-        database=None,
-    )
+    @tried(30)
     @given(
         path=st.sampled_from(paths),
         query=st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=1, max_size=3),
@@ -152,13 +151,7 @@ def test_no_page_fails_whatever_stands_in_its_query(world: World, role: Role | N
     attack()
 
 
-@settings(
-    max_examples=50 * TIMES,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize=True,
-    database=None,
-)
+@tried(50)
 @given(
     path=st.sampled_from(CALLBACKS),
     body=st.one_of(

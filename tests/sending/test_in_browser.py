@@ -20,14 +20,13 @@ from outreach.transaction import transaction
 from tests.browser import (
     WIDTHS,
     check_accessibility,
-    check_fits,
-    check_targets,
+    look_at,
     screenshot,
     watch_faults,
 )
 from tests.factories import a_list, acting, cast, make_campaign
-from tests.replies.site import Site, running_site
 from tests.sending.stage import approve
+from tests.site import Site, running_site
 
 SIZE = 60
 MIXED = (
@@ -113,10 +112,7 @@ def test_the_page_is_sound(site: Site, chromium: Browser, name: str, width: int)
         answer = page.goto(site.url + PAGES[name].format(**site.ids))
         assert answer is not None
         assert answer.status == 200
-        check_accessibility(page)
-        check_fits(page)
-        check_targets(page)
-        screenshot(page, f"sending-{name}-{width}")
+        look_at(page, f"sending-{name}-{width}")
         assert faults == []
 
 

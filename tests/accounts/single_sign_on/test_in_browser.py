@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from outreach import clock
 from outreach.accounts import service
@@ -18,23 +18,12 @@ from outreach.models import UserSession
 from outreach.transaction import transaction
 from tests.accounts.elsewhere import PERSON, oidc_of
 from tests.browser import (
-    WIDTHS,
-    browser,
-    check_accessibility,
-    check_fits,
-    check_targets,
+    look_at_every_width,
     open_page,
-    screenshot,
     watch_faults,
 )
 from tests.fakes.provider import FakeProvider, running_provider
-from tests.replies.site import Site, running_site
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
+from tests.site import Site, running_site
 
 
 @pytest.fixture(scope="module")
@@ -67,22 +56,13 @@ def go_stale(site: Site) -> None:
         db.session.execute(db.update(UserSession).values(confirmed_at=old))
 
 
-def look(page: Page, name: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        check_accessibility(page)
-        check_fits(page)
-        check_targets(page)
-        screenshot(page, f"{name}-{width}")
-
-
 def test_person_signs_in_proves_anew_and_signs_out(
     chromium: Browser, site: Site, provider: FakeProvider
 ) -> None:
     with open_page(chromium) as page:
         faults = watch_faults(page)
         page.goto(f"{site.url}/opt-outs/export")
-        look(page, "sign-in-with-provider")
+        look_at_every_width(page, "sign-in-with-provider")
         page.get_by_role("button", name="Sign in with Force sign-in").click()
         expect(page.get_by_role("heading", name="Force sign-in")).to_be_visible()
         page.get_by_role("button", name="It is me").click()
@@ -91,19 +71,19 @@ def test_person_signs_in_proves_anew_and_signs_out(
         go_stale(site)
         page.get_by_role("button", name="Download the list").click()
         expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
-        look(page, "confirm-with-provider")
+        look_at_every_width(page, "confirm-with-provider")
         page.get_by_role("button", name="Confirm with Force sign-in").click()
         page.get_by_role("button", name="It is me").click()
         page.wait_for_url(f"{site.url}/account/carry-on")
-        look(page, "carry-on-after-provider")
+        look_at_every_width(page, "carry-on-after-provider")
         with page.expect_download() as download:
             page.get_by_role("button", name="Send it now").click()
         assert download.value.suggested_filename.endswith(".csv")
         page.goto(f"{site.url}/account/sign-in-details")
-        look(page, "details-with-provider")
+        look_at_every_width(page, "details-with-provider")
         page.get_by_role("button", name="Sign out").click()
         expect(page.get_by_text("may still be signed in with Force sign-in")).to_be_visible()
-        look(page, "signed-out-of-outreach")
+        look_at_every_width(page, "signed-out-of-outreach")
         page.get_by_role("link", name="sign out there too").click()
         page.wait_for_url(f"{site.url}/sign-in*")
         assert provider.signed_in_at is None
