@@ -3,7 +3,10 @@
 Fixed keys, host names that exist nowhere, Notify at a port nothing listens on.
 """
 
+import atexit
 import base64
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,10 @@ CALLBACK_TOKEN = "callback-token-of-the-tests"
 API_KEY = "tests-00000000-1111-4222-8333-444444444444-55555555-6666-4777-8888-999999999999"
 DATA_KEYS = f"k1:{base64.b64encode(b'k' * 32).decode()}"
 
+_INSTANCE = Path(tempfile.mkdtemp(prefix="outreach-tests-"))
+"""For the job store of tests that look at none: gone with the process that ran them."""
+atexit.register(shutil.rmtree, _INSTANCE, ignore_errors=True)
+
 
 def make_settings(**changes: Any) -> Settings:
     values: dict[str, Any] = {
@@ -27,6 +34,6 @@ def make_settings(**changes: Any) -> Settings:
         "staff_url": STAFF_URL,
         "database_url": "sqlite://",
         "notify_base_url": "http://127.0.0.1:9",
-        "instance_path": Path("/nonexistent"),
+        "instance_path": _INSTANCE,
     }
     return Settings(**{**values, **changes})

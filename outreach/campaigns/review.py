@@ -27,7 +27,7 @@ from outreach.domain.template import (
     Counted,
     normalise_key,
 )
-from outreach.domain.wording import WordingWarning, warnings
+from outreach.domain.wording import WordingWarning, addresses_from_list, warnings
 from outreach.models import Campaign
 from outreach.notify.errors import NotifyError, TemplateMissing
 from outreach.notify.gateway import NotifyGateway
@@ -78,6 +78,8 @@ class Previews:
     fault: str | None = None
     version: int | None = None
     """The template's version at Notify when the texts were made."""
+    from_list: tuple[WordingWarning, ...] = ()
+    """About what the rows of the list bring in."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ class Review:
             return None
         words = window_words(found)
         return words[0].upper() + words[1:]
+
+    @property
+    def tells_much(self) -> bool:
+        """Whether a warning says what somebody else would infer from the words themselves."""
+        return any(each.inference for each in self.warnings)
 
     @property
     def landing_texts(self) -> list[LandingText]:
@@ -162,9 +169,7 @@ def open_examples(campaign: Campaign, *, by: Actor) -> Opened | None:
         return None
     rows = ", ".join(str(example.row_number) for example in examples)
     for action in (AuditAction.RECIPIENTS_VIEWED, AuditAction.CAMPAIGN_MESSAGE_PREVIEWED):
-        audit.record(
-            action, by, "campaign", campaign.id, campaign_id=campaign.id, changes={"rows": rows}
-        )
+        audit.record_of_campaign(action, by, campaign.id, {"rows": rows})
     return Opened(campaign.template_id, campaign.template_body, examples, recipients.tariff())
 
 
@@ -174,18 +179,20 @@ def preview(gateway: NotifyGateway, opened: Opened | None, public_url: str) -> P
         return Previews()
     own = {"link": landing_link(public_url, SAMPLE_CODE), "code": spoken(SAMPLE_CODE)}
     template = CompiledTemplate(opened.template_body)
+    given = [value for each in opened.examples for value in each.secrets.values.values()]
+    from_list = tuple(addresses_from_list(given))
     filled = [(example, {**example.secrets.values, **own}) for example in opened.examples]
     counted = [(example, template.render_and_count(values)) for example, values in filled]
     try:
         answers = [gateway.preview(opened.template_id, values) for _, values in filled]
     except NotifyError as error:
         texts = [_previewed(example, count, count.text, opened) for example, count in counted]
-        return Previews(tuple(texts), str(error))
+        return Previews(tuple(texts), str(error), from_list=from_list)
     texts = [
         _previewed(example, count, answer.body, opened)
         for (example, count), answer in zip(counted, answers, strict=True)
     ]
-    return Previews(tuple(texts), None, answers[0].version)
+    return Previews(tuple(texts), None, answers[0].version, from_list)
 
 
 def review(campaign: Campaign, previews: Previews) -> Review:
@@ -197,8 +204,11 @@ def review(campaign: Campaign, previews: Previews) -> Review:
         previews=previews,
         totals=recipients.upload_totals(campaign.id),
         cost=readiness.cost_summary(campaign),
-        warnings=_warnings(
-            campaign.template_body, number is not None, campaign.operation_reference, texts
+        warnings=(
+            *_warnings(
+                campaign.template_body, number is not None, campaign.operation_reference, texts
+            ),
+            *previews.from_list,
         ),
         problems=readiness.problems(campaign),
         reply_number=number,

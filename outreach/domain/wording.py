@@ -6,7 +6,7 @@ the text first, so each warning about wording says what a parent, partner or chi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class WarningKind(StrEnum):
     EXPLOITATION = "exploitation"
     ABUSE = "abuse"
     HEALTH = "health"
+    ADDRESS_FROM_LIST = "address-from-list"
 
 
 class WordingWarning(NamedTuple):
@@ -155,6 +156,16 @@ def warnings(
         *_about_characters(service_name + shown_text(body)),
         *_about_brackets(body),
     )
+
+
+def addresses_from_list(values: Iterable[str]) -> Iterator[WordingWarning]:
+    """About what a list fills into the gaps: an address there is one that nobody wrote or read."""
+    if found := _once([each for value in values for each in _ADDRESS.findall(value)]):
+        text = f"The list brings web addresses of its own into the text: {_quoted(found)}."
+        inference = (
+            "Whoever gets it would open one as if you had written it. Take it out of the list."
+        )
+        yield WordingWarning(WarningKind.ADDRESS_FROM_LIST, text, inference, found)
 
 
 def shown_text(body: str) -> str:

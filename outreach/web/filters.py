@@ -1,5 +1,6 @@
 """How values are written for people, in GOV.UK style."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
 
@@ -7,6 +8,8 @@ from flask import Flask
 
 from outreach.domain.phone_masking import mask
 from outreach.domain.send_window import LONDON
+
+_UK_MOBILE = re.compile(r"(?:\+?44|0)(7\d{3})(\d{6})")
 
 
 def as_date(value: date | datetime) -> str:
@@ -29,6 +32,9 @@ def as_time(value: datetime) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
+_UK_MOBILE = re.compile(r"(?:\+?44|0)(7\d{3})(\d{6})")
+
+
 def as_datetime(value: datetime) -> str:
     return f"{as_date(value)} at {as_time(value)}"
 
@@ -45,6 +51,12 @@ def as_money(pence: int | Decimal) -> str:
     return f"£{Decimal(pence).to_integral_value(ROUND_CEILING) / 100:,.2f}"
 
 
+def as_phone(number: str | None) -> str:
+    """Our own number as people read one out, `07700 900500`; anything else as it is."""
+    found = _UK_MOBILE.fullmatch(number or "")
+    return f"0{found[1]} {found[2]}" if found else number or ""
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=as_date,
@@ -54,4 +66,5 @@ def init_app(app: Flask) -> None:
         number=as_number,
         money=as_money,
         mask=mask,
+        phone=as_phone,
     )

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from outreach.domain.access import Role
 from tests.campaigns.reading import actions_of, events_of, words
-from tests.factories import a_list, acting, allow, cast, make_campaign, upload_list
+from tests.factories import a_list, acting, allow, cast, make_campaign, notify_of, upload_list
 from tests.fakes.notify import FakeNotify
 
 See = Callable[..., BeautifulSoup]
@@ -116,6 +116,30 @@ def test_words_that_the_list_brings_in_are_warned_about(
 ) -> None:
     campaign_id = make_campaign(app, recipients=a_list(["07700 900123"], ["dealer"])).id
     assert "speaks of drugs" in words(see(requester, f"/campaigns/{campaign_id}/check"))
+
+
+def test_address_that_the_list_brings_in_is_warned_about(
+    app: Flask, requester: FlaskClient, see: See
+) -> None:
+    listed = a_list(["07700 900123"], ["www.elsewhere.example.org"])
+    campaign_id = make_campaign(app, recipients=listed).id
+    page = words(see(requester, f"/campaigns/{campaign_id}/check"))
+    assert "brings web addresses of its own into the text" in page
+
+
+def test_what_anybody_who_picks_up_the_phone_learns_is_told_for_a_harmless_text_too(
+    app: Flask, requester: FlaskClient, see: See
+) -> None:
+    campaign_id = make_campaign(app).id
+    page = words(see(requester, f"/campaigns/{campaign_id}/check"))
+    assert "Is it safe in the wrong hands?" in page
+    assert "somebody thinks this person may need help" in page
+    assert "whose work can be looked up at https://" in page
+    assert "No word was found that speaks of drugs" in page
+    unsafe = notify_of(app).add_template("Words", "Police found drugs. ((link)) Reply STOP.")
+    page = words(see(requester, f"/campaigns/{make_campaign(app, template=unsafe).id}/check"))
+    assert "would infer that the person is wanted" in page
+    assert "No word was found" not in page
 
 
 def test_night_hours_are_pointed_out(app: Flask, requester: FlaskClient, see: See) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from bs4 import BeautifulSoup
 
+from outreach.web.filters import as_phone
 from tests.components.gallery import NAVIGATION, FilterForm, Person
 
 
@@ -66,3 +68,18 @@ def test_no_crown_no_logotype_and_no_claim_of_crown_copyright(
     assert "GOV.UK" not in soup.text
     assert "Crown" not in soup.text
     assert [link["href"] for link in soup.select("footer a")] == ["/accessibility", "/privacy"]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("07700900500", "07700 900500"),
+        ("447700900500", "07700 900500"),
+        ("+447700900500", "07700 900500"),
+        ("HMRC", "HMRC"),
+        ("60006", "60006"),
+        (None, ""),
+    ],
+)
+def test_our_own_number_is_written_as_people_read_one_out(number: str | None, written: str) -> None:
+    assert as_phone(number) == written

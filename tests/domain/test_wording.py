@@ -2,7 +2,7 @@
 
 import pytest
 
-from outreach.domain.wording import WarningKind, warnings
+from outreach.domain.wording import WarningKind, addresses_from_list, warnings
 
 SAFE = "If things are hard, free and confidential help is here: ((link)) Reply STOP to opt out"
 
@@ -93,3 +93,11 @@ def test_costly_and_lost_characters_are_told() -> None:
 @pytest.mark.parametrize("markup", ["((a??call (free)))", "((name)", "((a??x ((b)) y))"])
 def test_brackets_that_people_would_see_are_told(markup: str) -> None:
     assert kinds(f"{markup} {SAFE}") == [WarningKind.BRACKETS_SHOWN]
+
+
+def test_an_address_that_only_the_list_brings_is_told() -> None:
+    (told,) = addresses_from_list(["Ann", '=HYPERLINK("http://bad.example","Ann")', "Bo"])
+    assert told.kind is WarningKind.ADDRESS_FROM_LIST
+    assert "http://bad.example" in told.text
+    assert "as if you had written it" in told.inference
+    assert list(addresses_from_list(["Ann", "St. John", "Ms. A. Lee"])) == []
