@@ -17,6 +17,7 @@ from outreach.domain.errors import ChangedMeanwhile, Incomplete
 from outreach.jobs import context
 from outreach.notify.errors import NotifyError
 from outreach.notify.results import Template
+from outreach.recipients import queries as recipients
 from outreach.sending import same_people
 from outreach.transaction import transaction
 from outreach.web.current import actor, person_id
@@ -143,6 +144,7 @@ def _review(campaign_id: UUID, form: ApproveForm) -> str:
         first_leaving=queries.first_leaving(campaign),
         pairs=same_people.pairs_with(campaign),
         texted_lately=same_people.texted_lately(campaign),
+        cap_days=recipients.frequency_cap_days(),
     )
 
 

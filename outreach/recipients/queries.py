@@ -190,7 +190,7 @@ def reasons_not_to_text(
     """
     by_digest = {digest: number for number, digest in digests.items()}
     found = {
-        by_digest[digest]: RefusalReason.FREQUENCY_CAP for digest in _texted_lately([*by_digest])
+        by_digest[digest]: RefusalReason.FREQUENCY_CAP for digest in texted_lately([*by_digest])
     }
     found |= {
         by_digest[digest]: RefusalReason.ALREADY_IN_CAMPAIGN
@@ -240,7 +240,8 @@ def frequency_cap_days() -> int:
     return int(days.value) if days else FREQUENCY_CAP_DAYS
 
 
-def _texted_lately(digests: list[bytes]) -> Iterator[bytes]:
+def texted_lately(digests: list[bytes]) -> Iterator[bytes]:
+    """Those of the numbers that any campaign texted within the frequency cap."""
     since = clock.now() - timedelta(days=frequency_cap_days())
     return iter(
         db.session.scalars(

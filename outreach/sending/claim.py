@@ -1,19 +1,18 @@
 """Claiming messages: the intent, committed before any request (design section 5, promise 1).
 
 One transaction checks everything that must hold before a text may leave: the lease, the pace, the
-campaign's status, what was approved, start time, send window, budget, opt-outs and holds. Where one
-cannot be checked, nothing is claimed.
+campaign's status, what was approved, start time, send window, budget, opt-outs, holds and the days
+between two texts to one number. Where one cannot be checked, nothing is claimed.
 
 Rows are locked in one order everywhere: dispatcher, campaign, run, messages, last contacts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import exists, select, update
 
 from outreach import clock, vault
 from outreach.audit import service as audit
@@ -25,18 +24,17 @@ from outreach.domain.pausing import PauseKind
 from outreach.extensions import db
 from outreach.jobs import dispatcher
 from outreach.models import Campaign, CampaignRun, DataKey, Dispatcher, Hold, Message, Recipient
-from outreach.optouts.queries import Withheld, withheld
-from outreach.sending import batch, queries
+from outreach.recipients import queries as recipients
+from outreach.sending import batch, queries, spacing
 from outreach.sending.batch import Batch, Claimed, Order
 from outreach.sending.pauses import DISPATCHER, pause_run
 from outreach.sending.terms import Terms, holidays_cover, terms, terms_digest, window_of
+from outreach.sending.withholding import PendingRow, withhold
 
 SLICE_SECONDS = 1.0
 LARGEST_BATCH = 500
 CAUTIOUS_BATCH = 4
 """While Notify does not answer."""
-
-PendingRow: TypeAlias = Row[int, int, UUID, bytes, int, int, int, bytes | None]
 
 
 def claim(key_name: str, holder: str, public_url: str) -> Batch | None:
@@ -54,7 +52,7 @@ def claim(key_name: str, holder: str, public_url: str) -> Batch | None:
     wanted = min(LARGEST_BATCH, max(1, round(pace.rate * SLICE_SECONDS)))
     if row.silences:
         wanted = min(wanted, CAUTIOUS_BATCH)
-    taken = _take_from_all(wanted, bound, now, public_url)
+    taken = _take_from_all(wanted, _Round(bound, now, public_url, recipients.frequency_cap_days()))
     slots, pace = pacing.reserve(pace, len(taken), now)
     dispatcher.keep_pace(row, pace)
     if not taken:
@@ -84,35 +82,48 @@ class _Taken:
     row: PendingRow
 
 
-def _take_from_all(wanted: int, bound: Terms, now: datetime, public_url: str) -> list[_Taken]:
+@dataclass
+class _Round:
+    """One claim: what bounds it, and what it has taken so far from all campaigns."""
+
+    bound: Terms
+    now: datetime
+    public_url: str
+    cap_days: int
+    taken: list[_Taken] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> set[bytes]:
+        return {each.row.phone_digest for each in self.taken}
+
+
+def _take_from_all(wanted: int, round_: _Round) -> list[_Taken]:
     """A fair share from every campaign that may send now."""
-    taken: list[_Taken] = []
     waiting = queries.campaigns_in({CampaignStatus.SENDING})
     for place, campaign_id in enumerate(waiting):
-        share = -(-(wanted - len(taken)) // (len(waiting) - place))
+        share = -(-(wanted - len(round_.taken)) // (len(waiting) - place))
         if share > 0:
-            taken += _take_from(campaign_id, share, bound, now, public_url)
-    return taken
+            round_.taken += _take_from(campaign_id, share, round_)
+    return round_.taken
 
 
-def _take_from(
-    campaign_id: UUID, share: int, bound: Terms, now: datetime, public_url: str
-) -> list[_Taken]:
+def _take_from(campaign_id: UUID, share: int, round_: _Round) -> list[_Taken]:
     campaign = queries.lock_campaign(campaign_id)
     if campaign is None or campaign.status is not CampaignStatus.SENDING:
         return []
-    if not is_open(campaign, bound, now):
+    if not is_open(campaign, round_.bound, round_.now):
         return []
     run = queries.lock_run(campaign_id)
     if run is None:
         return []
-    rows = _pending(campaign, share)
+    rows = _pending(campaign, share, is_capped=bool(round_.cap_days))
     if not rows:
         return []
-    order = _order(campaign, run, bound, public_url)
+    order = _order(campaign, run, round_)
     if order is None:
         return []
-    return [_Taken(order, row) for row in _allowed(campaign, run, bound, rows)]
+    free = withhold(campaign.id, rows, round_.numbers, is_capped=bool(round_.cap_days))
+    return [_Taken(order, row) for row in _affordable(campaign, run, round_.bound, free)]
 
 
 def is_open(campaign: Campaign, bound: Terms, now: datetime) -> bool:
@@ -124,7 +135,7 @@ def is_open(campaign: Campaign, bound: Terms, now: datetime) -> bool:
     return window_of(campaign).is_open(now, bound.bank_holidays)
 
 
-def _order(campaign: Campaign, run: CampaignRun, bound: Terms, public_url: str) -> Order | None:
+def _order(campaign: Campaign, run: CampaignRun, round_: _Round) -> Order | None:
     """None, and the campaign paused, where what was approved is not what is there."""
     key = db.session.get(DataKey, campaign.data_key_id)
     try:
@@ -139,19 +150,21 @@ def _order(campaign: Campaign, run: CampaignRun, bound: Terms, public_url: str) 
         campaign_id=campaign.id,
         template_id=campaign.template_id or "",
         template_version=campaign.template_version or 0,
-        sender_id=bound.sms_sender_id,
+        sender_id=round_.bound.sms_sender_id,
         data_key=data_key,
-        public_url=public_url,
+        public_url=round_.public_url,
     )
 
 
-def _pending(campaign: Campaign, share: int) -> Sequence[PendingRow]:
-    """The next messages, locked; those on hold stay where they are until a person decides."""
+def _pending(campaign: Campaign, share: int, *, is_capped: bool) -> Sequence[PendingRow]:
+    """The next messages, locked; those on hold stay where they are until a person decides, and
+    those whose number another campaign may just have texted until that is known."""
     on_hold = exists().where(Hold.phone_digest == Message.phone_digest, Hold.released_at.is_(None))
     statement = (
         select(
             Message.id,
             Message.attempt,
+            Message.retry,
             Message.reference,
             Message.phone_digest,
             Message.fragments,
@@ -167,24 +180,17 @@ def _pending(campaign: Campaign, share: int) -> Sequence[PendingRow]:
         .limit(share)
         .with_for_update(of=Message, skip_locked=True)
     )
+    if is_capped:
+        statement = statement.where(~spacing.waits_for_another())
     if not campaign.is_pilot_passed:
         statement = statement.where(Message.is_pilot)
     return db.session.execute(statement).all()
 
 
-def _allowed(
-    campaign: Campaign,
-    run: CampaignRun,
-    bound: Terms,
-    rows: Sequence[PendingRow],
+def _affordable(
+    campaign: Campaign, run: CampaignRun, bound: Terms, free: Sequence[PendingRow]
 ) -> list[PendingRow]:
-    """Those nobody opted out of and the budget still covers."""
-    barred = withheld({row.phone_digest for row in rows})
-    _suppress(
-        campaign.id,
-        {row.id: barred[row.phone_digest] for row in rows if row.phone_digest in barred},
-    )
-    free = [row for row in rows if row.phone_digest not in barred]
+    """Those the budget still covers."""
     allowed = []
     for row in free:
         billed = run.billed_fragments + row.fragments * row.price_multiplier
@@ -202,29 +208,6 @@ def is_over_budget(campaign: Campaign, billed_fragments: int, bound: Terms) -> b
     if campaign.budget_pence is None:
         return False
     return billed_fragments * bound.pence_per_fragment > campaign.budget_pence
-
-
-def _suppress(campaign_id: UUID, barred: dict[int, Withheld]) -> None:
-    suppressed = {row_id: why for row_id, why in barred.items() if why is not Withheld.HOLD}
-    if not suppressed:
-        return
-    status = move(MessageStatus.PENDING, MessageStatus.SUPPRESSED)
-    now = clock.now()
-    db.session.execute(
-        update(Message),
-        [
-            {"id": row_id, "status": status, "reason": why.value, "final_at": now}
-            for row_id, why in suppressed.items()
-        ],
-    )
-    audit.record(
-        AuditAction.MESSAGES_SUPPRESSED,
-        DISPATCHER,
-        "campaign",
-        campaign_id,
-        campaign_id=campaign_id,
-        changes={"suppressed": len(suppressed)},
-    )
 
 
 def _mark(taken: list[_Taken], slots: list[datetime], now: datetime) -> list[Claimed]:

@@ -10,8 +10,8 @@ from outreach.models import LastContact
 
 
 def note_contacts(digests: Collection[bytes], at: datetime) -> None:
-    """Remember that these numbers were texted. In order, so that two writers never wait in a
-    ring."""
+    """Remember that these numbers were texted, or may have been. In order, so that two writers
+    never wait in a ring."""
     if not digests:
         return
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
@@ -19,6 +19,7 @@ def note_contacts(digests: Collection[bytes], at: datetime) -> None:
     statement = statement.on_conflict_do_update(
         index_elements=[LastContact.phone_digest],
         set_={"texted_at": statement.excluded.texted_at},
+        where=LastContact.texted_at < statement.excluded.texted_at,
     )
     rows = [{"phone_digest": digest, "texted_at": at} for digest in sorted(set(digests))]
     db.session.execute(statement, rows)

@@ -21,6 +21,7 @@ from outreach.domain.message import MessageStatus, move
 from outreach.extensions import db
 from outreach.models import Message, Recipient
 from outreach.sending import queries
+from outreach.sending.contacts import note_contacts
 from outreach.sending.ledger import is_billed, note_billing
 from outreach.sending.terms import terms
 
@@ -94,8 +95,10 @@ def _send_it(message: Message) -> None:
 
 
 def _leave_it(message: Message) -> None:
+    """It may have gone, so that other campaigns leave the person alone too."""
     message.status = move(message.status, MessageStatus.CANCELLED)
     message.final_at = clock.now()
+    note_contacts([message.phone_digest], message.claimed_at or clock.now())
 
 
 _ACTS = {

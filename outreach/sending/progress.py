@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from outreach import clock
 from outreach.domain.campaign import CampaignStatus
@@ -21,7 +21,8 @@ from outreach.models import (
     User,
     WorkerHeartbeat,
 )
-from outreach.sending import queries, retry
+from outreach.recipients import queries as recipients
+from outreach.sending import queries, retry, spacing
 from outreach.sending.queries import Funnel
 from outreach.sending.terms import Terms, holidays_cover, terms, window_of
 from outreach.sending.timeline import Timeline, timeline
@@ -144,6 +145,7 @@ def _reasons(
             yield from _stopped(now)
         yield from _pilot(campaign)
         yield from _on_hold(campaign)
+        yield from _for_another(campaign)
         if not any(counts[status] for status in WAITING) and counts[_M.ACCEPTED]:
             yield Reason(
                 "Every text has gone. The campaign ends when the last delivery receipts are in."
@@ -203,17 +205,31 @@ def _pilot(campaign: Campaign) -> Iterator[Reason]:
 
 
 def _on_hold(campaign: Campaign) -> Iterator[Reason]:
-    count = db.session.scalar(
-        select(func.count()).where(
-            Message.campaign_id == campaign.id,
-            Message.status == _M.PENDING,
-            exists().where(Hold.phone_digest == Message.phone_digest, Hold.released_at.is_(None)),
-        )
-    )
+    held = exists().where(Hold.phone_digest == Message.phone_digest, Hold.released_at.is_(None))
+    count = _count_pending(campaign, held)
     if count == 1:
         yield Reason("1 text waits until the reply from its number has been read.")
     elif count:
         yield Reason(f"{_texts(count)} wait until the replies from their numbers have been read.")
+
+
+def _for_another(campaign: Campaign) -> Iterator[Reason]:
+    """Longer than a moment only where the other's text is being looked up, or held."""
+    if not recipients.frequency_cap_days():
+        return
+    count = _count_pending(campaign, spacing.waits_for_another())
+    if count:
+        yield Reason(
+            f"{_texts(count)} {'waits' if count == 1 else 'wait'} until we know whether another "
+            "campaign has just texted the same number. Nobody gets a text from both."
+        )
+
+
+def _count_pending(campaign: Campaign, which: ColumnElement[bool]) -> int:
+    statement = select(func.count()).where(
+        Message.campaign_id == campaign.id, Message.status == _M.PENDING, which
+    )
+    return db.session.scalar(statement) or 0
 
 
 def _unconfirmed(campaign: Campaign, now: datetime) -> Iterator[Reason]:

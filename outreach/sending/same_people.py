@@ -1,7 +1,7 @@
 """Campaigns on their way with people in common.
 
-The frequency cap is looked at when a list is uploaded, by the texts that have gone. Where neither
-campaign's text has gone by then, both lists stand: a person has to know.
+Their lists stand as they were uploaded, but nobody gets a text from both (see `spacing`): whose
+text leaves first is a matter of time, so that a person has to know.
 """
 
 from collections.abc import Mapping

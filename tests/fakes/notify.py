@@ -21,6 +21,7 @@ from outreach.notify.errors import (
 )
 from outreach.notify.results import (
     Accepted,
+    Ambiguous,
     LookupFailed,
     NotFound,
     NotificationRecord,
@@ -37,6 +38,9 @@ HELLO = (
 )
 
 
+LOST = Ambiguous("the answer was lost")
+
+
 @dataclass(frozen=True)
 class SentText:
     """One text or email as it was handed over."""
@@ -50,7 +54,8 @@ class SentText:
 @dataclass
 class FakeNotify:
     """`is_down` and `is_key_refused` make every question fail; `answers` are given to the next
-    sends in their order, and an acceptance once they are used up."""
+    sends in their order, and an acceptance once they are used up. `LOST` takes the text, too, but
+    nobody hears of it."""
 
     templates: dict[str, Template] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
@@ -148,9 +153,10 @@ class FakeNotify:
 
     def _send(self, text: SentText) -> SendResult:
         answer = self.answers.pop(0) if self.answers else self._accepted(text)
-        if isinstance(answer, Accepted):
+        taken = self._accepted(text) if answer is LOST else answer
+        if isinstance(taken, Accepted):
             self.sent.append(text)
-            self.records.insert(0, _record(answer, text))
+            self.records.insert(0, _record(taken, text))
         return answer
 
     def _accepted(self, text: SentText) -> Accepted:
