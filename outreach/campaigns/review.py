@@ -15,6 +15,7 @@ from outreach.campaigns.readiness import Problem
 from outreach.domain.actor import Actor
 from outreach.domain.audit import AuditAction
 from outreach.domain.cost import CostSummary, Tariff
+from outreach.domain.disclosure_control import SMALLEST_SHOWN
 from outreach.domain.fragments import fragment_texts
 from outreach.domain.gsm import is_unicode
 from outreach.domain.landing_text import LandingText
@@ -118,6 +119,11 @@ class Review:
         """Whether texts could leave when most people sleep."""
         found = self.campaign.send_window
         return found is not None and (found.opens < MORNING or found.closes > EVENING)
+
+    @property
+    def is_too_few(self) -> bool:
+        """Whether what is told of the campaign as a whole could be told of each person in it."""
+        return 0 < self.totals.accepted < SMALLEST_SHOWN
 
     @property
     def withheld(self) -> list[tuple[str, int]]:

@@ -21,11 +21,15 @@ Shown = int | None
 """A published count; None is a star."""
 
 
-def publish(count: int) -> Shown:
-    """A count as it may be shown. Raises ValueError for one below nought."""
+def publish(count: int, people: int) -> Shown:
+    """A count, of so many `people`, as it may be shown. Raises ValueError for one below nought.
+
+    Where a campaign had fewer than SMALLEST_SHOWN people every cell is a star: a nought would say
+    of each of them, by name to whoever made the list, that they did not turn to the charity.
+    """
     if count < 0:
         raise ValueError("a count cannot be negative")
-    if 0 < count < SMALLEST_SHOWN:
+    if people < SMALLEST_SHOWN or 0 < count < SMALLEST_SHOWN:
         return None
     return STEP * ((count + STEP // 2) // STEP)
 

@@ -18,6 +18,7 @@ from outreach.models import (
     Outcome,
     PublicActCount,
     PublishedFigure,
+    Recipient,
     Suppression,
 )
 from outreach.recipients.queries import tariff
@@ -122,6 +123,12 @@ def published_weeks(iso_week: str) -> set[UUID]:
             .distinct()
         )
     )
+
+
+def people(campaign_id: UUID) -> int:
+    """Who the campaign's texts were approved for."""
+    statement = select(func.count()).where(Recipient.campaign_id == campaign_id)
+    return db.session.scalar(statement) or 0
 
 
 def partner_counts(campaign_id: UUID, iso_week: str, last_day: date) -> dict[str, int]:

@@ -29,6 +29,7 @@ def publish_week() -> int:
     ]
     for campaign in due:
         counts = queries.partner_counts(campaign.id, week, last_day(week))
+        people = queries.people(campaign.id)
         db.session.execute(
             insert(PublishedFigure),
             [
@@ -36,7 +37,7 @@ def publish_week() -> int:
                     "campaign_id": campaign.id,
                     "iso_week": week,
                     "figure": figure,
-                    "shown": publish(counts.get(figure, 0)),
+                    "shown": publish(counts.get(figure, 0), people),
                 }
                 for figure in FIGURES
             ],

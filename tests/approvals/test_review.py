@@ -46,6 +46,17 @@ def test_review_shows_texts_page_counts_and_who_did_what(
     assert "07700" not in soup.text
 
 
+@pytest.mark.parametrize(("people", "is_told"), [(7, True), (8, False)])
+def test_who_approves_is_told_where_so_few_people_could_be_told_apart(
+    app: Flask, approver: FlaskClient, see: See, people: int, is_told: bool
+) -> None:
+    numbers = [f"07700 9003{number:02}" for number in range(people)]
+    recipients = a_list(numbers, ["Jo"] * people)
+    campaign = make_campaign(app, CampaignStatus.SUBMITTED, recipients=recipients)
+    page = words(see(approver, f"/approvals/{campaign.id}"))
+    assert ("could tell who turned to the charity" in page) is is_told
+
+
 def test_start_time_and_bank_holidays_move_the_first_text(
     app: Flask, approver: FlaskClient, see: See
 ) -> None:

@@ -36,7 +36,7 @@ def report(counts: dict[str, int] | None = None, name: str = "Autumn support") -
     """A report whose partner figures were published from these true counts."""
     published = None
     if counts is not None:
-        shown = {figure: publish(counts.get(figure, 0)) for figure in FIGURES}
+        shown = {figure: publish(counts.get(figure, 0), 1_000) for figure in FIGURES}
         published = Published("2026-W47", shown)
     return FunderReport(
         name=name,

@@ -25,8 +25,8 @@ WEEK_49 = datetime(2026, 12, 2, 12, tzinfo=UTC)
 
 @pytest.fixture
 def released(app: Flask, partner_organisation: Organisation) -> Released:
-    """Released in week 45."""
-    return release(1)
+    """Released in week 45, to eight people."""
+    return release(8)
 
 
 @contextmanager
@@ -100,6 +100,24 @@ def test_what_is_published_stands_whatever_is_corrected(released: Released) -> N
     with at(WEEK_48):
         publish()
     assert (shown(released) or ("", {}))[1]["made_contact"] is None
+
+
+@pytest.mark.parametrize(("people", "nought"), [(7, None), (8, 0)])
+def test_of_a_few_people_not_even_a_nought_is_published(
+    app: Flask, partner_organisation: Organisation, people: int, nought: int | None
+) -> None:
+    """Whoever made a list of one would learn from it that this person did not call."""
+    few = release(people)
+    add_outcomes(few, OutcomeKind.MADE_CONTACT, "2026-W46", 1)
+    with at(WEEK_47):
+        publish()
+    assert (shown(few) or ("", {}))[1] == {
+        "made_contact": None,
+        "started_support": nought,
+        "already_supported": nought,
+        "declined": nought,
+        "visits": nought,
+    }
 
 
 def test_only_published_figures_are_stored(released: Released) -> None:
