@@ -7,6 +7,7 @@ from flask_security import MfRecoveryCodesUtil, UserMixin, hash_password, verify
 from outreach.accounts import sign_ins
 from outreach.audit import service as audit
 from outreach.domain.audit import AuditAction
+from outreach.extensions import db
 
 HOW_MANY = 10
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,6 +29,8 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         return []
 
     def check_recovery_code(self, user: UserMixin, code: str) -> bool:
+        """As they are now, and locked: the same code sent twice at once opens once."""
+        db.session.refresh(user, ["mf_recovery_codes"], with_for_update=True)
         return self._place_of(user, code) is not None
 
     def delete_recovery_code(self, user: UserMixin, code: str) -> bool:

@@ -1,11 +1,16 @@
 """Recovery codes: shown once, used once, kept as hashes."""
 
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from flask.testing import FlaskClient
 
+from outreach.extensions import db
 from tests.accounts.conftest import Account, SetClock, events, is_signed_in
+from tests.conftest import both_databases
 
 Accounts = Callable[..., Account]
 CODE = re.compile(r"<code>(\w{4}-\w{4}-\w{4}-\w{4})</code>")
@@ -27,6 +32,26 @@ def test_code_takes_the_place_of_the_app_once(account: Accounts) -> None:
     assert is_signed_in(first)
     assert not is_signed_in(second)
     assert "9 left" in first.get("/account/sign-in-details").text
+
+
+@both_databases
+def test_one_code_sent_twice_at_the_same_moment_opens_once(account: Accounts) -> None:
+    person = account()
+    for code in make_codes(person.sign_in())[:4]:
+        browsers = [person.browser(), person.browser()]
+        for browser in browsers:
+            person.give_password(browser)
+        barrier = threading.Barrier(2)
+
+        def give(browser: FlaskClient, code: str = code, barrier: Any = barrier) -> None:
+            barrier.wait(10)
+            browser.post("/sign-in/recovery-code", data={"code": code})
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(give, browsers))
+        db.session.rollback()  # as it is now
+        assert [is_signed_in(browser) for browser in browsers].count(True) == 1
+    assert len(person.user.mf_recovery_codes) == 6
 
 
 def test_new_codes_take_the_place_of_old_ones(account: Accounts) -> None:
