@@ -6,6 +6,7 @@ A try is counted before it is judged (`throttle`), so these forms write that one
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, request, session
+from flask_login import current_user
 from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -37,7 +38,7 @@ from wtforms import (
 from wtforms.validators import EqualTo, InputRequired, ValidationError
 
 from outreach.accounts import proving, sign_ins, throttle
-from outreach.accounts.password_rules import cut, problem_of
+from outreach.accounts.password_rules import as_hashed, cut, problem_of
 from outreach.domain.throttling import in_words
 from outreach.transaction import transaction
 
@@ -206,6 +207,16 @@ class ChangeOwnPasswordForm(ChangePasswordForm):
     )
     submit = SubmitField("Save the new password", widget=GovSubmitInput())
 
+    def validate(self, **kwargs: Any) -> bool:
+        """The old one is judged first, and counted: a session left open is no place to guess it."""
+        if current_user.password and self.password.data:
+            wait = proving.prove(current_user, self.password.data, "")
+            if wait is not None:
+                wrong = too_many_tries(wait) if wait else "That password is not right"
+                self.password.errors = [wrong]
+                return False
+        return bool(super().validate(**kwargs))
+
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """An invited person's first password."""
@@ -218,7 +229,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
         self._person = person
 
     def validate_password(self, field: PasswordField) -> None:
-        problem = problem_of(field.data, self._person)
+        problem = problem_of(as_hashed(field.data), self._person)
         if problem:
             raise ValidationError(problem)
 

@@ -4,6 +4,7 @@ No rule on kinds of characters, no expiry. zxcvbn knows the tens of thousands of
 choose most; the person's own name and address and the name of the service count as known too.
 """
 
+import unicodedata
 from typing import Any
 
 from flask_security import PasswordUtil
@@ -21,6 +22,11 @@ MOST_JUDGED = 72
 KNOWN_WORDS = ("outreach", "police", "notify")
 
 
+def as_hashed(password: str) -> str:
+    """One form (NFKD) for what looks alike: a keyboard sends "ŵ" as one character or as two."""
+    return unicodedata.normalize("NFKD", password)
+
+
 def cut(password: str) -> str:
     """What was typed for a password, no longer than any password is: the rest could only be wrong,
     and hashing it takes time."""
@@ -28,7 +34,10 @@ def cut(password: str) -> str:
 
 
 class PasswordRules(PasswordUtil):
-    """Flask-Security asks this wherever somebody chooses a password."""
+    """Flask-Security asks this wherever somebody chooses or gives a password."""
+
+    def normalize(self, password: str) -> str:
+        return as_hashed(password)
 
     def validate(
         self, password: str, is_register: bool, **kwargs: Any

@@ -4,6 +4,7 @@ from flask import current_app
 from flask_security import UserMixin
 
 from outreach.accounts import sign_ins, throttle
+from outreach.accounts.password_rules import as_hashed
 from outreach.transaction import transaction
 
 CODE_WINDOW_SECONDS = 10
@@ -20,12 +21,16 @@ def prove(person: UserMixin, password: str, code: str) -> int | None:
     wait = throttle.begin(counts)
     if wait:
         return wait
-    if _is_right_code(person, code) if code else person.verify_and_update_password(password):
+    if _is_right_code(person, code) if code else _is_right_password(person, password):
         with transaction():
             throttle.succeeded(counts)
         return None
     sign_ins.refused(person_id, "code" if code else "password")
     return 0
+
+
+def _is_right_password(person: UserMixin, password: str) -> bool:
+    return bool(person.verify_and_update_password(as_hashed(password)))
 
 
 def _is_right_code(person: UserMixin, code: str) -> bool:

@@ -7,6 +7,7 @@ from flask_security import hash_password
 from sqlalchemy import select
 
 from outreach import clock
+from outreach.accounts.password_rules import as_hashed
 from outreach.audit import service as audit
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
@@ -85,7 +86,7 @@ def set_roles(user: User, roles: Iterable[Role]) -> None:
 
 def join(user: User, password: str) -> None:
     """The invited person sets a password; the invitation cannot be used again."""
-    user.password = hash_password(password)
+    user.password = hash_password(as_hashed(password))
     user.fs_uniquifier = secrets.token_hex(32)
     person = Actor.job("invitation")
     audit.record(AuditAction.USER_JOINED, person, "user", user.id)

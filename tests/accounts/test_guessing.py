@@ -1,13 +1,16 @@
 """Guessing passwords and codes is slow, and locks nobody out for good."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 import pytest
 
+from outreach.accounts import service as accounts
 from outreach.domain.access import Role
 from outreach.extensions import db
 from outreach.models import SignInTry
+from outreach.transaction import transaction
 from tests.accounts.conftest import PASSWORD, Account, SetClock, events, is_signed_in
 from tests.conftest import as_shown, both_databases
 
@@ -181,3 +184,41 @@ def test_endless_password_is_wrong_and_not_a_fault(account: Accounts, length: in
     page = person.give_password(person.browser(), "x" * length)
     assert page.status_code == 200
     assert "not right" in page.text
+
+
+def test_a_session_left_open_is_no_place_to_guess_the_password(
+    account: Accounts, time: SetClock
+) -> None:
+    person = account()
+    browser, new = person.sign_in(), "crimson ladder 47 quarry"
+
+    def change(now: str) -> str:
+        fields = {"password": now, "new_password": new, "new_password_confirm": new}
+        return browser.post("/account/password", data=fields, follow_redirects=True).text
+
+    assert "That password is not right" in change("guess")
+    assert [change(f"guess {n}") for n in range(4)]
+    assert "Wait 1 minute" in change(PASSWORD)
+    assert len(events("session.refused")) == 5
+    time.forward(minutes=1, seconds=1)
+    assert "too many" not in change(PASSWORD)
+    assert person.give_password(person.browser(), new).status_code == 302
+
+
+@pytest.mark.parametrize("typed_as", ["NFC", "NFD"])
+def test_password_with_letters_of_welsh_opens_however_a_keyboard_sends_them(
+    account: Accounts, time: SetClock, typed_as: str
+) -> None:
+    """A "ŵ" is one character from one keyboard and two from another."""
+    welsh = unicodedata.normalize("NFC", "llwybr tŵr gŵydd 47")
+    typed = unicodedata.normalize(typed_as, welsh)
+    joined = account()
+    with transaction():
+        accounts.join(joined.user, welsh)
+    browser = joined.browser()
+    answer = joined.give_password(browser, typed)
+    assert answer.status_code == 302
+    browser.post(answer.location, data={"code": joined.code()})
+    time.forward(minutes=16)
+    answer = browser.post("/account/confirm", data={"confirm_password": typed})
+    assert answer.status_code == 302
