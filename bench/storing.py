@@ -1,7 +1,5 @@
 """Checking, sealing and storing a list of 100,000 rows, against the floor for storing it.
 
-    python -m bench.storing [--rows N] [--times N]
-
 The floor reads the file, makes one HMAC and one AES-GCM box a row, and inserts the rows into the
 same table, in bulk and in one transaction: nobody can store a sealed list for less. Ours is the
 worker's whole job: the file opened from its spool, every row judged, looked up among suppressions,
@@ -10,7 +8,6 @@ report. Both run in turn on SQLite and on PostgreSQL; the best of each counts. O
 of its own does the job, and tells the most memory it ever held.
 """
 
-import argparse
 import csv
 import hmac
 import io
@@ -23,14 +20,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert
 
 from bench.intake import BODY
+from bench.quick import is_quick
+from outreach.domain.access import Role
 from outreach.extensions import db
 from outreach.factory import create_app
 from outreach.models import Campaign, Recipient, RowProblem, Upload
@@ -107,9 +106,10 @@ def floor(data: bytes, upload: Upload) -> None:
             }
 
     ready = list(sealed_rows())
+    table = cast(Table, Recipient.__table__)  # without the ORM, which costs twice as much
     with transaction():
         for start in range(0, len(ready), INSERT_ROWS):
-            db.session.execute(insert(Recipient.__table__), ready[start : start + INSERT_ROWS])
+            db.session.execute(insert(table), ready[start : start + INSERT_ROWS])
 
 
 def start(campaign_id: UUID, data: bytes) -> UUID:
@@ -117,7 +117,7 @@ def start(campaign_id: UUID, data: bytes) -> UUID:
     with transaction():
         campaign = db.session.get_one(Campaign, campaign_id)
         people = factories.cast()
-        by = factories.acting(people.requester, factories.Role.REQUESTER)
+        by = factories.acting(people.requester, Role.REQUESTER)
         file = open_list(data, filename="list.csv", wanted=("name", "reference"))
         return service.start_upload(campaign, file, by=by, data=data).id
 
@@ -145,7 +145,7 @@ def compare(site: Site, data: bytes, times: int) -> bool:
         assert db.session.get_one(Upload, upload_id).status == "checked"
         db.session.remove()
         db.engine.dispose()
-    is_quick = report(
+    is_fast = report(
         site.name,
         Time(*map(min, zip(*floors, strict=True))),
         Time(*map(min, zip(*ours, strict=True))),
@@ -154,7 +154,7 @@ def compare(site: Site, data: bytes, times: int) -> bool:
         f"{site.name}: peak memory of the worker {memory:.0f} MB"
         f" (target: under {MEMORY_AT_MOST_MB:g})"
     )
-    return is_quick and memory < MEMORY_AT_MOST_MB
+    return is_fast and memory < MEMORY_AT_MOST_MB
 
 
 def peak_of_worker(site: Site, upload_id: UUID) -> float:
@@ -201,14 +201,11 @@ def sites() -> Iterator[Iterator[Site]]:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--rows", type=int, default=100_000)
-    options.add_argument("--times", type=int, default=3)
-    chosen = options.parse_args()
-    data = sample_list(chosen.rows, seed=1)
+    quick = is_quick("bench.storing")
+    data = sample_list(200 if quick else 100_000, seed=1)
     with sites() as every:
-        met = [compare(site, data, chosen.times) for site in every]
-    sys.exit(not all(met))
+        met = [compare(site, data, times=1 if quick else 3) for site in every]
+    sys.exit(not (quick or all(met)))
 
 
 if __name__ == "__main__":

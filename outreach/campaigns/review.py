@@ -28,7 +28,7 @@ from outreach.domain.template import (
     Counted,
     normalise_key,
 )
-from outreach.domain.wording import WordingWarning, addresses_from_list, warnings
+from outreach.domain.wording import WarningKind, WordingWarning, addresses_from_list, warnings
 from outreach.models import Campaign
 from outreach.notify.errors import NotifyError, TemplateMissing
 from outreach.notify.gateway import NotifyGateway
@@ -107,7 +107,8 @@ class Review:
     @property
     def tells_much(self) -> bool:
         """Whether a warning says what somebody else would infer from the words themselves."""
-        return any(each.inference for each in self.warnings)
+        added = WarningKind.ADDRESS_FROM_LIST
+        return any(each.inference and each.kind is not added for each in self.warnings)
 
     @property
     def landing_texts(self) -> list[LandingText]:

@@ -120,7 +120,7 @@ _OPERATION_INFERENCE = (
     "Anybody can search for an operation’s name, and would infer what the person was part of."
 )
 _ADDRESS = re.compile(
-    r"https?://\S+|\b(?:[\w-]+\.)+(?:uk|com|org|net|wales|cymru)\b", re.IGNORECASE
+    r"https?://[^\s\"'<>()]+|\b(?:[\w-]+\.)+(?:uk|com|org|net|wales|cymru)\b", re.IGNORECASE
 )
 _SHORTENER = re.compile(
     r"\b(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rb\.gy|cutt\.ly|shorturl\.at)\b",
