@@ -55,7 +55,7 @@ def test_the_first_final_status_wins(released, anonymous) -> None:
     campaign = released()
     send()
     message = messages(campaign)[0]
-    for status in ("temporary-failure", "delivered", "temporary-failure"):
+    for status in ("temporary-failure", "delivered", "permanent-failure"):
         assert post(anonymous, receipt(message, status)) == 204
     assert messages(campaign)[0].status.value == "temporary-failure"
 

@@ -5,6 +5,8 @@ from collections import Counter
 import pytest
 
 from outreach.domain.access import Role
+from outreach.domain.campaign import CampaignStatus
+from outreach.domain.pausing import PauseKind
 from outreach.extensions import db
 from outreach.jobs import context, dispatcher
 from outreach.models import LastContact
@@ -22,6 +24,7 @@ from tests.sending.stage import (
     messages,
     reconcile_now,
     send,
+    status_of,
     statuses,
 )
 from tests.settings import PUBLIC_URL
@@ -130,6 +133,29 @@ def test_a_worker_that_slept_does_not_post_on_a_lost_lease(released, notify) -> 
     assert notify.sent == []
     assert set(statuses(campaign)) == {"pending"}
     assert queries.run_of(campaign.id).billed_fragments == 0
+
+
+def test_nothing_is_posted_once_somebody_saw_that_none_may_follow(released, notify) -> None:
+    """A refusal that one thread gets stops those that have their message in hand already."""
+    released()
+    batch = claim_only()
+    batch.is_stopped.set()
+    assert {each.outcome for each in post(notify, batch)} == {delivery.Unsent.STOPPED}
+    assert notify.sent == []
+
+
+@both_databases
+def test_another_version_found_at_a_look_up_stops_the_campaign(released, notify) -> None:
+    """Its 201 was lost, and with it the news that the template was changed at Notify."""
+    campaign = released()
+    notify.edit_template(campaign.template_id, "Something nobody approved. Reply STOP to opt out.")
+    post(notify, claim_only(), 2)
+    with later(minutes=10):
+        reconcile_now()
+        assert status_of(campaign) is CampaignStatus.PAUSED
+        assert queries.run_of(campaign.id).pause_kind is PauseKind.TEMPLATE
+        assert send() == 0
+    assert Counter(statuses(campaign)) == Counter(accepted=2, pending=3)
 
 
 def test_a_cancelled_campaign_does_not_get_back_what_was_in_flight(released, notify) -> None:

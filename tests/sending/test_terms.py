@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from outreach import clock
+from outreach import clock, vault
 from outreach.domain.campaign import CampaignStatus
 from outreach.domain.send_window import SendWindow
 from outreach.extensions import db
-from outreach.models import AuditEvent, DataKey, Setting
+from outreach.models import AuditEvent, DataKey, Message, Setting
 from outreach.sending import holidays, queries
 from outreach.sending.terms import terms
 from outreach.transaction import transaction
@@ -90,6 +90,18 @@ def test_a_row_that_was_changed_in_the_database_is_not_sent(released, notify) ->
         db.session.query(Recipient).filter_by(campaign_id=campaign.id).first().sealed = b"x" * 60
     send()
     assert sorted(statuses(campaign)) == ["accepted"] * 4 + ["refused"]
+
+
+def test_a_text_whose_number_is_not_the_one_looked_up_for_opt_outs_is_not_sent(
+    released, notify
+) -> None:
+    campaign = released()
+    with transaction():
+        first = db.session.get(Message, messages(campaign)[0].id)
+        first.phone_digest = vault.digest("+447700900999")
+    send()
+    assert sorted(statuses(campaign)) == ["accepted"] * 4 + ["refused"]
+    assert len(notify.sent) == 4
 
 
 def test_the_sender_setting_goes_with_every_text(released, notify, settings, monkeypatch) -> None:
