@@ -42,11 +42,11 @@ def content_for(code: str, address: str | None, language: str, database: Engine)
     return content
 
 
-def end_texts(act: str, code: str, address: str | None) -> None:
+def end_texts(act: str, code: str, address: str | None) -> bytes | None:
     """Suppress the number this code was sent to, as `act` of KINDS says. Raises GuessedTooOften.
 
-    Says nothing of whether the code exists. Nothing sent to the number afterwards can have been
-    claimed after this transaction.
+    Its digest, or None where there is no such code, which the page does not tell. Nothing sent to
+    the number afterwards can have been claimed after this transaction.
     """
     match = _find(code, address)
     if match is not None:
@@ -58,6 +58,7 @@ def end_texts(act: str, code: str, address: str | None) -> None:
             campaign_id=match.campaign.id,
         )
     _count(act, match)
+    return match.phone_digest if match else None
 
 
 def visit(code: str, address: str | None) -> str | None:

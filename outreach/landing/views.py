@@ -17,6 +17,7 @@ from outreach.domain.referral import NO_CODE, code_to_look_up
 from outreach.landing import public_site, rendering, service
 from outreach.landing.content import Content
 from outreach.landing.wording import ACTS, DEFAULT, languages
+from outreach.optouts.under_way import wait_for_texts_under_way
 from outreach.transaction import transaction
 from outreach.web.permissions import machine, recipient_page, requires
 
@@ -59,12 +60,16 @@ def confirm(code: str, act: str, language: str = DEFAULT) -> Response:
 @blueprint.post(f"{_CODE_IN}/<any({_ACTS}):act>")
 @recipient_page
 def end_texts(code: str, act: str, language: str = DEFAULT) -> Response:
-    """ "Stop these texts" or "This was not meant for me"."""
+    """ "Stop these texts" or "This was not meant for me". Nothing to the number begins after the
+    page that says so."""
     _refuse_other_sites()
     wanted = code_to_look_up(code)
     try:
-        with public_site.main_application(), transaction():
-            service.end_texts(act, wanted, request.remote_addr)
+        with public_site.main_application():
+            with transaction():
+                suppressed = service.end_texts(act, wanted, request.remote_addr)
+            if suppressed is not None:
+                wait_for_texts_under_way(suppressed)
     except service.GuessedTooOften:
         return _page(rendering.wait_page(language, wanted), status=429)
     return _page(rendering.done_page(act, language, wanted))

@@ -19,6 +19,7 @@ from outreach.domain.optout import (
 )
 from outreach.optouts import queries, service, transfer
 from outreach.optouts.forms import AddForm, ImportForm, LookUpForm, RemoveForm
+from outreach.optouts.under_way import wait_for_texts_under_way
 from outreach.transaction import transaction
 from outreach.web import current
 from outreach.web.forms import ButtonForm
@@ -58,13 +59,15 @@ def look_up() -> str:
 def add() -> Page:
     form = AddForm()
     if form.validate_on_submit():
+        digest = vault.digest(form.number.e164)
         with transaction():
             is_new = service.suppress(
-                vault.digest(form.number.e164),
+                digest,
                 SuppressionKind(form.kind.data),
                 SuppressionSource.STAFF,
                 by=current.actor(Permission.ADD_OPTOUT),
             )
+        wait_for_texts_under_way(digest)
         if is_new:
             flash("The number is on the suppression list. Nobody texts it any more.", "success")
         else:

@@ -1,11 +1,11 @@
 """What a recipient's presses do, and that a look does nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from outreach import clock
 from outreach.domain.message import MessageStatus
@@ -15,6 +15,8 @@ from outreach.extensions import db
 from outreach.models import AuditEvent, Message, Organisation, PublicActCount, Suppression
 from outreach.models.referral import NO_CAMPAIGN
 from outreach.optouts import queries as optouts
+from outreach.optouts import under_way
+from outreach.transaction import transaction
 from tests.conftest import both_databases
 from tests.referrals.released import Released, release
 
@@ -51,6 +53,27 @@ def test_a_press_suppresses_the_number_the_code_was_sent_to(
     statuses = dict(db.session.execute(select(Message.recipient_id, Message.status)).all())
     assert statuses[person.recipient_id] is MessageStatus.SUPPRESSED
     assert {statuses[p.recipient_id] for p in others} == {MessageStatus.PENDING}
+
+
+@pytest.mark.parametrize(("seconds_ago", "waits"), [(1, True), (60, False)])
+def test_the_page_says_so_once_no_text_to_the_number_can_begin(
+    recipient: FlaskClient,
+    released: Released,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds_ago: int,
+    waits: bool,
+) -> None:
+    """A text claimed a moment ago may have passed its last look: its answer is waited for."""
+    claimed_at = clock.now() - timedelta(seconds=seconds_ago)
+    with transaction():
+        db.session.execute(update(Message).values(status="sending", claimed_at=claimed_at))
+    looks: list[float] = []
+    monkeypatch.setattr(under_way.time, "sleep", looks.append)
+    monkeypatch.setattr(under_way, "LONGEST_WAIT_SECONDS", 0.05)
+    assert recipient.post(f"/h/{new_code()}/stop").status_code == 200
+    assert not looks
+    assert recipient.post(f"/h/{released.people[0].code}/stop").status_code == 200
+    assert bool(looks) is waits
 
 
 def test_the_event_of_a_stop_names_the_campaign_and_nobody(
