@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -154,6 +155,18 @@ def seal(limit: int) -> None:
         assert sealing.seal(limit, "bench.example/audit")
 
 
+@dataclass(frozen=True)
+class Figures:
+    """Seconds at one size of the log; of the export and the verifying, seconds an event."""
+
+    size: int
+    sealing: float
+    inclusion: float
+    consistency: float
+    export: float
+    verify: float
+
+
 def grow_to(size: int) -> float:
     """Write and seal in batches; the median time of sealing one."""
     times = []
@@ -164,19 +177,25 @@ def grow_to(size: int) -> float:
             db.session.execute(insert(AuditEvent), rows(start, count))
         times.append(timed(lambda count=count: seal(2 * count)))
         start = tree.newest().tree_size
-    return statistics.median(times)
+    median = statistics.median(times)
+    print(f"at {size:,}: seal {SEALING_BATCH:,} in {median:.2f} s (median of all batches)")
+    judge("seal 10,000", median)
+    return median
 
 
-def show_proofs(size: int) -> None:
+def show_proofs(size: int) -> tuple[float, float]:
+    """The medians of inclusion and of consistency."""
     places = [number * (size - 1) // 200 for number in range(200)]
     inclusion = prove(places, lambda place: tree.prove_inclusion(place, size))
     growth = prove(places, lambda place: tree.prove_consistency(place + 1, size))
+    medians = statistics.median(inclusion), statistics.median(growth)
     print(
-        f"at {size:,}: inclusion proof {statistics.median(inclusion) * 1000:.2f} ms"
+        f"at {size:,}: inclusion proof {medians[0] * 1000:.2f} ms"
         f" (99%: {inclusion[197] * 1000:.2f} ms), consistency proof"
-        f" {statistics.median(growth) * 1000:.2f} ms, from the tables"
+        f" {medians[1] * 1000:.2f} ms, from the tables"
     )
-    judge("inclusion proof", statistics.median(inclusion))
+    judge("inclusion proof", medians[0])
+    return medians
 
 
 def prove(places: list[int], act: Callable[[int], object]) -> list[float]:
@@ -211,20 +230,35 @@ def command(url: str, folder: Path, *arguments: str) -> tuple[float, int, str]:
     return took, int(peak.split()[1]) * 1024, done.stdout
 
 
-def show_export(url: str, folder: Path, size: int, key: str) -> None:
+def show_export(url: str, folder: Path, size: int, key: str) -> tuple[float, float]:
+    """Seconds an event, of the export and of the verifying. A range of 1,000 with a proof on each
+    line stands beside it: its memory is that of the start."""
     file, small = folder / "export.jsonl", folder / "small.jsonl"
-    _, least, _ = command(url, folder, "export", str(small), "--to", "999")
-    took, peak, _ = command(url, folder, "export", str(file))
+    last = ["--from", str(size - 1_000), "--to", str(size - 1)]
+    took, least, _ = command(url, folder, "export", str(small), *last, "--proofs")
+    assert command(url, folder, "verify", str(small), "--key", key)[2].startswith("HOLDS")
+    print(f"export the last 1,000 with proofs: {took:.1f} s, peak {least / 1e6:.0f} MB")
+    wrote, peak, _ = command(url, folder, "export", str(file))
     print(
-        f"export {size:,} ({file.stat().st_size / 1e6:.0f} MB): {took:.1f} s,"
-        f" {took / size * 1e6:.0f} us an event, peak {peak / 1e6:.0f} MB"
-        f" (of 1,000: {least / 1e6:.0f} MB)"
+        f"export {size:,} ({file.stat().st_size / 1e6:.0f} MB): {wrote:.1f} s,"
+        f" {wrote / size * 1e6:.0f} us an event, peak {peak / 1e6:.0f} MB"
     )
     took, peak, said = command(url, folder, "verify", str(file), "--key", key)
     assert said.startswith("HOLDS"), said
     print(f"verify {size:,}: {took:.2f} s, peak {peak / 1e6:.0f} MB")
     judge("verify 1,000,000", took)
     file.unlink()
+    return wrote / size, took / size
+
+
+def show_growth(found: list[Figures]) -> None:
+    """Each figure at every size, as a multiple of that at the smallest."""
+    least = found[0]
+    print(f"growth from {least.size:,} entries (1.0 is not at all, for all but the whole file):")
+    for name in ("sealing", "inclusion", "consistency", "export", "verify"):
+        first = getattr(least, name)
+        grown = (f"{getattr(each, name) / first:.2f} at {each.size:,}" for each in found[1:])
+        print(f"  {name} {first * 1000:.3f} ms; times {', '.join(grown)}")
 
 
 def measure(kind: str, url: str, folder: Path) -> None:
@@ -232,14 +266,13 @@ def measure(kind: str, url: str, folder: Path) -> None:
     with application(url, folder) as app:
         show_recording(app)
         seal(SEALING_BATCH)
-        for size in sorted({max(SIZE // 10, 2 * SEALING_BATCH), SIZE}):
-            median = grow_to(size)
-            print(f"at {size:,}: seal {SEALING_BATCH:,} in {median:.2f} s (median of all batches)")
-            judge("seal 10,000", median)
-            show_proofs(size)
+        found = []
+        for size in sorted({max(SIZE // part, 2 * SEALING_BATCH) for part in (50, 10, 1)}):
+            sealing_, proofs = grow_to(size), show_proofs(size)
             key = signing.verifiers()[0].text()
             db.session.remove()
-            show_export(url, folder, size, key)
+            found.append(Figures(size, sealing_, *proofs, *show_export(url, folder, size, key)))
+        show_growth(found)
 
 
 def main() -> None:

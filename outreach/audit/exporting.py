@@ -87,7 +87,7 @@ def head(wanted: Wanted) -> Head:
         raise ExportRefused(f"The log has {size:,} sealed entries, numbered from 0.")
     keys = [key.text() for key in signing.verifiers()]
     try:
-        return head_of(name, keys, (wanted.start, end), size, tree.tree(), wanted.older)
+        return head_of(name, keys, (wanted.start, end), size, tree.tree(size), wanted.older)
     except TileMissing:
         raise ExportRefused("Parts of the sealed tree are missing, so it proves nothing.") from None
 
@@ -159,7 +159,7 @@ def _sealed_hashes(start: int, end: int) -> dict[int, bytes]:
 
 
 def _prover(size: int) -> Callable[[int], Sequence[bytes]]:
-    nodes = tree.tree()
+    nodes = tree.tree(size)
     return lambda index: inclusion_proof(index, size, nodes)
 
 

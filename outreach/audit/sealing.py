@@ -7,13 +7,13 @@ is whether an event has a leaf, never how high its number is.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, func, insert, select
+from sqlalchemy import Select, Table, and_, func, insert, select
 
 from outreach import clock
 from outreach.audit import signing, tree
-from outreach.audit.stored import StoredEvent, event_bytes, sealed_columns
+from outreach.audit.stored import event_bytes, sealed_columns
 from outreach.domain.actor import Actor
 from outreach.domain.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from outreach.domain.errors import OutreachError
@@ -26,6 +26,8 @@ from outreach.models import AuditCheckpoint, AuditEvent, AuditLeaf, AuditTile
 SEALER = Actor.job("seal_events")
 LONGEST_TRANSACTION = timedelta(minutes=10)
 """A commit may come this long after its event got its number; `left_behind` looks for others."""
+_LEAVES = insert(cast(Table, AuditLeaf.__table__))
+_COLUMNS = ("leaf_index", "event_row_id", "leaf_hash")
 _LOCK = 0x6F757472656163  # any number that no other lock of the database uses
 
 
@@ -50,19 +52,17 @@ def seal(limit: int, log_name: str, *, everywhere: bool = False) -> int:
     if last is None and signing.newest_key() is None:
         signing.make_key(log_name, by=SEALER)
         db.session.flush()
-    waiting = _unsealed(None if everywhere else _floor(), *sealed_columns())
-    events = db.session.execute(waiting.limit(limit)).all()
-    if not events:
+    leaves = _waiting(limit, None if everywhere else _floor())
+    if not leaves:
         return 0
     key = signing.signer()
     if key is None:
         raise TreeBroken("The log has a signed head, and no key that it was signed with.")
     writer = _resume(last, key)
-    start, leaves = writer.size, [hash_leaf(event_bytes(event) or b"") for event in events]
-    tiles = list(writer.extend(leaves))
-    _store(events, start, leaves, tiles)
+    start, tiles = writer.size, list(writer.extend(leaf for _, leaf in leaves))
+    _store(start, leaves, tiles)
     _sign(writer, key)
-    return len(events)
+    return len(leaves)
 
 
 def left_behind() -> int:
@@ -154,21 +154,31 @@ def _opened(last: AuditCheckpoint) -> Checkpoint:
     return signed
 
 
-def _store(
-    events: Sequence[StoredEvent], start: int, leaves: Sequence[bytes], tiles: Sequence[Tile]
-) -> None:
-    numbered = zip(events, leaves, strict=True)
-    rows = [
-        {"leaf_index": start + place, "event_row_id": event.id, "leaf_hash": leaf}
-        for place, (event, leaf) in enumerate(numbered)
-    ]
-    db.session.execute(insert(AuditLeaf), rows)
+def _waiting(limit: int, floor: int | None) -> list[tuple[int, bytes]]:
+    """Row number and leaf of each event to be sealed, in order. The rows are not kept."""
+    found = db.session.execute(_unsealed(floor, *sealed_columns()).limit(limit))
+    return [(event.id, hash_leaf(event_bytes(event) or b"")) for event in found]
+
+
+def _store(start: int, leaves: Sequence[tuple[int, bytes]], tiles: Sequence[Tile]) -> None:
+    _store_leaves([(start + place, *leaf) for place, leaf in enumerate(leaves)])
     if tiles:
         full = [
             {"level": t.level, "tile_index": t.index, "hashes": t.hashes, "root": t.root}
             for t in tiles
         ]
         db.session.execute(insert(AuditTile), full)
+
+
+def _store_leaves(rows: Sequence[tuple[int, int, bytes]]) -> None:
+    """On PostgreSQL by COPY: a statement for each row takes three times as long there."""
+    if db.engine.dialect.name != "postgresql":
+        db.session.execute(_LEAVES, [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+        return
+    cursor: Any = db.session.connection().connection.cursor()
+    with cursor.copy(f"COPY audit_leaf ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _sign(writer: TileWriter, key: SignerKey) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from outreach.domain.checkpoint import Checkpoint, read_checkpoint
 from outreach.domain.merkle import consistency_proof, inclusion_proof, root_at
 from outreach.domain.signed_note import read_note
-from outreach.domain.tiles import WIDTH, TiledTree, unfinished_widths
+from outreach.domain.tiles import HEIGHT, WIDTH, TiledTree, unfinished_widths
 from outreach.extensions import db
 from outreach.models import AuditCheckpoint, AuditCosignature, AuditEvent, AuditLeaf, AuditTile
 
@@ -92,42 +93,73 @@ def read_tile(level: int, index: int) -> bytes:
     return stored if stored is not None else b"".join(_loose(level, index * WIDTH))
 
 
-def tree() -> TiledTree:
-    """For the proofs of one request: it keeps the tiles it read."""
-    return TiledTree(read_tile)
+def tree(size: int) -> TiledTree:
+    """The tree of the first `size` leaves, for the proofs of one request: it keeps what it read.
+
+    Any proof needs the unfinished tiles, so those are read at once, in one question to the
+    database; each full tile that is needed, seldom more than two, is one question more.
+    """
+    edge = [b"".join(hashes) for hashes in unfinished(size)]
+
+    def read(level: int, index: int) -> bytes:
+        full = size >> (HEIGHT * (level + 1))
+        if index < full:
+            return read_tile(level, index)
+        return edge[level] if index == full and level < len(edge) else b""
+
+    return TiledTree(read)
 
 
 def unfinished(size: int) -> list[list[bytes]]:
     """The hashes after the last full tile of each level, as `tiles.TileWriter` begins from."""
-    found = []
-    for level, width in enumerate(unfinished_widths(size)):
-        start = (size >> (8 * level)) - width
-        found.append(_loose(level, start)[:width])
+    widths = unfinished_widths(size)
+    found: list[list[bytes]] = [[] for _ in widths]
+    parts = [
+        _nodes(level, (size >> (HEIGHT * level)) - width, width)
+        for level, width in enumerate(widths)
+        if width
+    ]
+    if parts:
+        for row in sorted(db.session.execute(union_all(*parts)), key=lambda row: row.place):
+            found[row.level].append(row.node)
     return found
 
 
 def prove_inclusion(index: int, size: int) -> list[bytes]:
-    return inclusion_proof(index, size, tree())
+    return inclusion_proof(index, size, tree(size))
 
 
 def prove_consistency(old_size: int, size: int) -> list[bytes]:
-    return consistency_proof(old_size, size, tree())
+    return consistency_proof(old_size, size, tree(size))
 
 
 def root(size: int) -> bytes:
     """The root that the stored hashes lead to."""
-    return root_at(size, tree())
+    return root_at(size, tree(size))
 
 
 def _loose(level: int, start: int) -> list[bytes]:
-    """The nodes at `start` and after it, fewer than a tile, from where they stand as single rows:
+    """The nodes at `start` and after it, fewer than a tile, in their order."""
+    return [
+        node for _, _, node in db.session.execute(_nodes(level, start, WIDTH).order_by("place"))
+    ]
+
+
+def _nodes(level: int, start: int, width: int) -> Select[int, int, bytes]:
+    """Level, place and hash of `width` nodes from `start`, from where they stand as single rows:
     leaves, or the roots of the full tiles one level down."""
     if level == 0:
-        place, value = AuditLeaf.leaf_index, AuditLeaf.leaf_hash
-        query = select(value).where(place >= start, place < start + WIDTH)
-    else:
-        place, value = AuditTile.tile_index, AuditTile.root
-        query = select(value).where(
-            AuditTile.level == level - 1, place >= start, place < start + WIDTH
-        )
-    return list(db.session.scalars(query.order_by(place)))
+        return _rows(level, AuditLeaf.leaf_index, AuditLeaf.leaf_hash, start, width)
+    roots = _rows(level, AuditTile.tile_index, AuditTile.root, start, width)
+    return roots.where(AuditTile.level == level - 1)
+
+
+def _rows(
+    level: int,
+    place: InstrumentedAttribute[int],
+    node: InstrumentedAttribute[bytes],
+    start: int,
+    width: int,
+) -> Select[int, int, bytes]:
+    query = select(literal(level).label("level"), place.label("place"), node.label("node"))
+    return query.where(place >= start, place < start + width)

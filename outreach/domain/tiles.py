@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
-from outreach.domain.merkle import HASH_SIZE, Frontier, hash_node
+from outreach.domain.merkle import HASH_SIZE, Frontier
 
 HEIGHT = 8
 WIDTH = 256
@@ -69,7 +70,7 @@ class TileWriter:
         hashes.append(node)
         if len(hashes) < WIDTH:
             return
-        root = _levels_of(b"".join(hashes))[HEIGHT][0]
+        root = _levels_of(b"".join(hashes))[HEIGHT]
         index = (self.size >> (HEIGHT * (level + 1))) - 1
         yield Tile(level, index, b"".join(hashes), root)
         self.unfinished[level] = []
@@ -88,10 +89,11 @@ class TiledTree:
         """The perfect node's hash. Raises TileMissing."""
         tile_level, height = divmod(level, HEIGHT)
         tile_index, place = divmod(index, WIDTH >> height)
-        try:
-            return self._levels(tile_level, tile_index)[height][place]
-        except IndexError:
-            raise TileMissing(level, index) from None
+        nodes = self._levels(tile_level, tile_index)[height]
+        found = nodes[place * HASH_SIZE : (place + 1) * HASH_SIZE]
+        if len(found) < HASH_SIZE:
+            raise TileMissing(level, index)
+        return found
 
 
 def unfinished_widths(size: int) -> list[int]:
@@ -122,11 +124,15 @@ def read_tile_path(path: str) -> tuple[int, int, int] | None:
     return (level, index, width) if tile_path(level, index, width) == path else None
 
 
-def _levels_of(joined: bytes) -> list[list[bytes]]:
-    """All perfect nodes within a tile: its hashes, then their pairs' hashes, up to its root."""
-    level = [joined[at : at + HASH_SIZE] for at in range(0, len(joined), HASH_SIZE)]
-    levels = [level]
+def _levels_of(joined: bytes) -> list[bytes]:
+    """All perfect nodes within a tile, joined: its hashes, their pairs' hashes, up to its root.
+
+    Both halves of a node lie side by side, so each is `merkle.hash_node` in one piece: a proof
+    needs some thousand of them.
+    """
+    levels, pair = [joined], 2 * HASH_SIZE
     for _ in range(HEIGHT):
-        level = [hash_node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
-        levels.append(level)
+        level = levels[-1]
+        ends = range(pair, len(level) + 1, pair)
+        levels.append(b"".join([sha256(b"\x01" + level[e - pair : e]).digest() for e in ends]))
     return levels
