@@ -157,7 +157,7 @@ def soon() -> list[datetime]:
 
 
 def nights() -> list[datetime]:
-    return [(clock.now() + later).replace(hour=2, minute=30) for later in NIGHTS]
+    return [(clock.now() + later).replace(hour=3, minute=30) for later in NIGHTS]
 
 
 def drain(app: Flask) -> None:

@@ -1,5 +1,6 @@
-"""Numbers, values, reply texts and codes are planted where they come in, and looked for in every
-event, every line of the export and every log line."""
+"""A journey with planted numbers, values, reply texts and codes, on both databases: none of them is
+in an event, a line of the export or a log line. `test_canaries_everywhere.py` goes to every address.
+"""
 
 import json
 import logging
@@ -22,21 +23,12 @@ from outreach.jobs.pool import close_pools
 from outreach.sending.delivery import run_slice
 from outreach.sending.jobs import send_pool
 from outreach.web.logs import JsonFormatter
+from tests.audit.canaries import NAME, NUMBER, OTHER, REPLY, STOP, leaks
 from tests.audit.log import seal
 from tests.audit.pages import work
 from tests.conftest import both_databases
 from tests.factories import a_list, make_campaign, notify_of
 from tests.settings import CALLBACK_TOKEN
-
-NUMBER, OTHER = "07700 900847", "07700 900846"
-NAME = "Zebedee Quillfeather"
-REPLY = f"I am {NAME} of 12 Larch Close, ring me on {NUMBER} please"
-STOP = "STOP and never write to Larch Close again"
-CANARIES = re.compile(
-    r"7[\W_]{0,3}7[\W_]{0,3}0[\W_]{0,3}0[\W_]{0,3}9[\W_]{0,3}0[\W_]{0,3}0[\W_]{0,3}8[\W_]{0,3}4"
-    r"|zebedee|quillfeather|larch",
-    re.IGNORECASE,
-)
 
 
 @pytest.fixture
@@ -75,18 +67,9 @@ def test_no_canary_is_in_an_event_an_export_or_a_log_line(
     events, export, logged = all_events(), all_lines(), log_lines()
     assert events.count("\n") > 60
     assert "/h/<string:code>" in logged
-    wanted = re.compile(
-        "|".join([CANARIES.pattern, *(_either_form(code) for code in codes)]), re.IGNORECASE
-    )
-    for where, haystack in (("event", events), ("export", export), ("log line", logged)):
-        found = [line for line in haystack.splitlines() if wanted.search(line)]
-        assert found == [], f"{where}: {found[0][:600]}"
+    for where, found in (("event", events), ("export", export), ("log line", logged)):
+        assert leaks({where: found.splitlines()}, codes) == []
     assert not [line for line in events.splitlines() if shows_number_or_code(line)]
-
-
-@pytest.mark.parametrize("planted", [NUMBER, "447700900846", "+44 7700-900847", NAME, REPLY, STOP])
-def test_what_is_looked_for_is_what_was_planted(planted: str) -> None:
-    assert CANARIES.search(planted)
 
 
 def plant_by_sending(app: Flask, requester: FlaskClient) -> list[str]:
@@ -205,8 +188,3 @@ def all_lines() -> str:
     seal()
     head = exporting.head(exporting.Wanted())
     return b"".join(exporting.lines(head)).decode()
-
-
-def _either_form(code: str) -> str:
-    plain = code.replace("-", "")
-    return f"{plain[:4]}-?{plain[4:8]}-?{plain[8:]}"

@@ -2,22 +2,29 @@
 values, replies and codes: none of them is in an event, a log line, a file, a letter, a metric, a
 flash, a redirect or a job's argument."""
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask, Response, flash, redirect, request_finished
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
+from outreach.accounts.jobs import send_letter
 from outreach.audit import exporting
 from outreach.audit import jobs as sealing_jobs
+from outreach.audit import service as audit
+from outreach.domain.actor import Actor
+from outreach.domain.audit import AuditAction as A
 from outreach.domain.personal_data import shows_number_or_code
 from outreach.jobs import engine
 from outreach.jobs.engine import ticks
 from outreach.jobs.pool import close_pools
 from outreach.recipients import service as lists
 from outreach.sending import holidays
+from outreach.transaction import transaction
 from tests.audit import driving
 from tests.audit.acts import ACTS
 from tests.audit.canaries import NAME, NUMBER, REPLY, STOP, Watchman, leaks, pattern
@@ -62,8 +69,8 @@ def driven(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         driving.act(world, watch)
         with driving.genuine(world.app, notify):
             driving.choose_letters(notify)
-            driving.receive(world, STOP, "07700 900874")
             driving.ask_everything(world, watch)
+            driving.receive(world, "STOP", "07700 900874")
             notify.control.fault_on("reset-after-storing", remaining=3)
             notify.control.fault_on("error-500", remaining=2)
             driving.work(world.app, driving.soon())
@@ -139,6 +146,66 @@ def test_every_tick_was_called_and_every_job_ended_well(driven: Driven) -> None:
     assert driven.watch.failed == []
     assert engine._jobs.keys() - driven.watch.done == set()
     assert len(ticks()) > 20
+
+
+def leave_in_a_log(app: Flask) -> None:
+    logging.getLogger("outreach.sending.delivery").warning("refused: %s", "+44 7700-900871")
+
+
+def leave_in_a_log_of_its_own(app: Flask) -> None:
+    """Of a library that hands nothing on to the root."""
+    ALOOF.debug("posting", extra={"body": {"personalisation": NAME}})
+
+
+def leave_in_an_event(app: Flask) -> None:
+    """A name and a reply's words look like nothing, so no guard of ours could refuse them."""
+    changes = {"note": REPLY.replace(NUMBER, "me")}
+    with transaction():
+        audit.record(A.SETTING_CHANGED, Actor.job("tests"), "setting", 1, changes=changes)
+
+
+def leave_in_a_flash(app: Flask) -> None:
+    with app.test_request_context():
+        flash("07700900872 will get no more texts.")
+
+
+def leave_in_a_redirect(app: Flask) -> None:
+    with app.test_request_context("/opt-outs/add"):
+        request_finished.send(app, response=redirect("/opt-outs?number=447700900871"))
+
+
+def leave_in_a_file(app: Flask) -> None:
+    with app.test_request_context("/reports/figures.csv"):
+        answer = Response(f"campaign,who\nSpring,{NAME}\n", mimetype="text/csv")
+        request_finished.send(app, response=answer)
+
+
+def leave_in_a_job(app: Flask) -> None:
+    jobs: engine.Engine = app.extensions["outreach_engine"]
+    jobs.enqueue(send_letter, NUMBER)
+    assert jobs.huey.dequeue() is not None
+
+
+ALOOF = logging.getLogger("tests.aloof")
+ALOOF.propagate = False
+PLANTINGS = {
+    leave_in_a_log: "log line", leave_in_a_log_of_its_own: "log line",
+    leave_in_an_event: "event", leave_in_a_flash: "flash", leave_in_a_redirect: "redirect",
+    leave_in_a_file: "file", leave_in_a_job: "job argument",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", PLANTINGS, ids=lambda plant: plant.__name__)
+def test_a_canary_that_does_come_out_is_found(
+    driven: Driven, plant: Callable[[Flask], None]
+) -> None:
+    """Last, as it spoils the log."""
+    watch, place = Watchman(driven.world.app), PLANTINGS[plant]
+    with watch.watching():
+        plant(driven.world.app)
+    watch.caught["event"] = driving.events() if place == "event" else []
+    (found, *_) = leaks(watch.caught, driven.codes)
+    assert found.startswith(place)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ from tests.audit.log import as_superuser, make_log
 from tests.conftest import both_databases
 from tests.sealed_log import signer
 
+LOG = ("audit_event", "audit_leaf", "audit_tile", "audit_cosignature", "audit_checkpoint")
+
 
 @pytest.fixture
 def log_key(app: Flask) -> VerifierKey:
@@ -82,6 +84,48 @@ def test_what_was_done_is_named(app: Flask, log_key: VerifierKey, attack: Attack
     with as_superuser() as connection:
         carry_out(connection, attack.statements)
     assert damage(Trust([log_key])) == (attack.kind, attack.place)
+
+
+@both_databases
+@pytest.mark.parametrize(
+    ("tables", "named"),
+    [
+        (("audit_event",), (Damage.REMOVED, 0)),
+        (("audit_leaf",), (Damage.REMOVED, 0)),
+        (("audit_event", "audit_leaf"), (Damage.REMOVED, 0)),
+    ],
+    ids=str,
+)
+def test_truncating_tables_is_named(
+    app: Flask, log_key: VerifierKey, tables: tuple[str, ...], named: tuple[Damage, int]
+) -> None:
+    with as_superuser() as connection:
+        truncate(connection, *tables)
+    assert damage(Trust([log_key])) == named
+
+
+@both_databases
+def test_truncating_the_whole_log_does_not_fit_a_head_kept_elsewhere(
+    app: Flask, log_key: VerifierKey
+) -> None:
+    kept = tree.newest().note
+    with as_superuser() as connection:
+        truncate(connection, *LOG)
+    with pytest.raises(exporting.ExportRefused, match="Nothing has been sealed yet"):
+        export(Trust([log_key]))
+    make_log(50)
+    assert damage(Trust([log_key], checkpoint=kept)) == (Damage.CUT_OFF, 50)
+    make_log(400)
+    assert damage(Trust([log_key], checkpoint=kept)) == (Damage.SPLIT_VIEW, None)
+
+
+def truncate(connection: Connection, *tables: str) -> None:
+    """On PostgreSQL with what refers to them, as it asks; SQLite has no other word for it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"TRUNCATE {', '.join(tables)} CASCADE"))
+        return
+    for table in tables:
+        connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names from LOG
 
 
 @both_databases

@@ -1,14 +1,22 @@
 """A second body signs the log with its own key, over the wire, after checking that it only grew."""
 
+import struct
 import threading
+import time
+from base64 import b64decode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
+from tlog_scales.signing import Vkey
+from tlog_scales.tlog import Checkpoint
 from werkzeug.serving import make_server
 
 from outreach.audit import signing, tree
@@ -102,6 +110,40 @@ def test_a_second_body_signs_and_its_line_stands_under_the_head(
     assert [one.key.name for one in head.cosigners()] == [NAME]
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
     assert (event.action, event.object_id) == ("audit.cosigned", "301")
+
+
+def test_what_it_signed_is_read_by_the_specification_and_by_another_program(
+    app: Flask, charity: Charity, anonymous: FlaskClient
+) -> None:
+    """C2SP tlog-cosignature, read here by hand: the key's number, the time within what is signed.
+
+    What is read is what the public address gives to anybody.
+    """
+    make_log(300)
+    key = charity.make_key()
+    trust(key)
+    before = int(time.time())
+    assert charity.sign(log_key()).exit_code == 0
+    url = app.extensions["outreach_settings"].public_url
+    note = anonymous.get("/audit/checkpoint/cosigned", base_url=url).text
+    body, _, lines = note.rpartition("\n\n")
+    _, name, value = lines.splitlines()[-1].split(" ")
+    number, seconds, signature = struct.unpack(">4sQ64s", b64decode(value))
+    public = b64decode(key.split("+", 2)[2])
+    assert (name, public[0]) == (NAME, 4)
+    assert number == sha256(f"{NAME}\n".encode() + public).digest()[:4]
+    assert number.hex() == key.split("+")[1]
+    assert before <= seconds <= time.time()
+    signed = f"cosignature/v1\ntime {seconds}\n{body}\n".encode()
+    verifier = Ed25519PublicKey.from_public_bytes(public[1:])
+    verifier.verify(signature, signed)
+    for bent in (signed.replace(b"301", b"302"), signed.replace(b"time ", b"time 1")):
+        with pytest.raises(InvalidSignature):
+            verifier.verify(signature, bent)
+    theirs = Checkpoint.from_text(note)
+    assert theirs.size == 301
+    for vkey in (key, log_key()):
+        theirs.verify(Vkey.from_string(vkey))
 
 
 def test_it_signs_again_as_the_log_grows(app: Flask, charity: Charity) -> None:
