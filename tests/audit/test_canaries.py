@@ -1,5 +1,7 @@
-"""A journey with planted numbers, values, reply texts and codes, on both databases: none of them is
-in an event, a line of the export or a log line. `test_canaries_everywhere.py` goes to every address.
+"""A journey with planted numbers, values, reply texts and codes, on both databases.
+
+None of them is in an event, a line of the export or a log line. To every address goes
+`test_canaries_everywhere.py`.
 """
 
 import json
