@@ -215,9 +215,8 @@ def _on_hold(campaign: Campaign) -> Iterator[Reason]:
 
 def _for_another(campaign: Campaign) -> Iterator[Reason]:
     """Longer than a moment only where the other's text is being looked up, or held."""
-    if not recipients.frequency_cap_days():
-        return
-    count = _count_pending(campaign, spacing.waits_for_another())
+    numbers = spacing.on_their_way(campaign.id) if recipients.frequency_cap_days() else None
+    count = _count_pending(campaign, Message.phone_digest.in_(numbers)) if numbers else 0
     if count:
         yield Reason(
             f"{_texts(count)} {'waits' if count == 1 else 'wait'} until we know whether another "
