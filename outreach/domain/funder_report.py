@@ -4,6 +4,7 @@ The page, the pictures, the CSV file and the comparison all show the lines made 
 cannot differ.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -167,7 +168,7 @@ def compare(reports: Sequence[FunderReport]) -> list[list[str]]:
     """A row for each campaign, and one for all of them made of what the others show."""
     rows = [
         [
-            report.name,
+            name,
             f"{report.sent:,}",
             _share(report.delivered, report.sent),
             pounds(report.cost_pence),
@@ -176,17 +177,33 @@ def compare(reports: Sequence[FunderReport]) -> list[list[str]]:
             report.first_contacts,
             report.per_first_contact,
         ]
-        for report in reports
+        for name, report in zip(told_apart(reports), reports, strict=True)
     ]
     return [*rows, _all_together(reports)] if len(rows) > 1 else rows
 
 
 def sent_lines(reports: Sequence[FunderReport]) -> list[Line]:
     """Texts sent, a line for each campaign, for a picture."""
+    labels = told_apart(reports, LONGEST_LABEL)
     return [
-        Line(shorten(report.name, LONGEST_LABEL, placeholder="…"), f"{report.sent:,}", report.sent)
-        for report in reports
+        Line(label, f"{report.sent:,}", report.sent)
+        for label, report in zip(labels, reports, strict=True)
     ]
+
+
+def told_apart(reports: Sequence[FunderReport], longest: int | None = None) -> list[str]:
+    """The campaigns' names, at most `longest` characters each, with the day of the release where
+    several have the same."""
+    times = Counter(report.name for report in reports)
+    found = []
+    for report in reports:
+        day = f"{report.released_on.day} {report.released_on:%b %Y}"
+        ending = f", {day}" if times[report.name] > 1 else ""
+        name = report.name
+        if longest is not None:
+            name = shorten(name, longest - len(ending), placeholder="…")
+        found.append(name + ending)
+    return found
 
 
 COMPARED = (

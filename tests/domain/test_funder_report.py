@@ -1,6 +1,7 @@
 """The report's lines: sums that hold, prices made of published figures, no star undone."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from outreach.domain.funder_report import (
     FunderReport,
     Published,
     compare,
+    sent_lines,
+    told_apart,
 )
 from outreach.domain.message import MessageStatus as M
 from outreach.domain.outcome import OutcomeKind as K
@@ -144,3 +147,15 @@ def test_nothing_in_report_or_comparison_undoes_a_star(campaigns: list[dict[str,
                 told = [dict(each) for each in campaigns]
                 told[number][figure] = other
                 assert everything(told) == published
+
+
+def test_campaigns_of_one_name_are_told_apart_by_their_day() -> None:
+    twice = [report(name="Free, private and local support"), report(name="Spring")]
+    assert told_apart(twice) == ["Free, private and local support", "Spring"]
+    again = replace(twice[0], released_on=date(2026, 3, 9))
+    named = told_apart([*twice, again])
+    assert named[1:] == ["Spring", "Free, private and local support, 9 Mar 2026"]
+    assert named[0] != named[2]
+    short = [line.label for line in sent_lines([*twice, again])]
+    assert short[2] == "Free, private and…, 9 Mar 2026"
+    assert max(map(len, short)) <= 34
