@@ -30,7 +30,7 @@ SIZES = (1_000, 100_000)
 MOST_GROWTH = 4
 """Time a row at 100,000 over one at 1,000. It is not flat on SQLite: noise in place of digests
 lands all over the indexes, which at 100,000 rows are larger than the cache."""
-CHUNK = 5_000
+AT_ONCE = 5_000
 
 
 def main() -> None:
@@ -92,7 +92,7 @@ def _fill(campaign: Campaign, size: int) -> None:
     upload_id = db.session.scalar(db.select(Upload.id).where(Upload.campaign_id == campaign.id))
     campaign_id, now = campaign.id, clock.now()
     first = 1_000_000
-    for start in range(0, size, CHUNK):
+    for start in range(0, size, AT_ONCE):
         people = [
             {
                 "id": first + n,
@@ -107,7 +107,7 @@ def _fill(campaign: Campaign, size: int) -> None:
                 "fragments": 1,
                 "price_multiplier": 1,
             }
-            for n in range(start, min(start + CHUNK, size))
+            for n in range(start, min(start + AT_ONCE, size))
         ]
         texts = [
             {

@@ -27,7 +27,7 @@ from outreach.domain.send_window import LONDON
 from outreach.extensions import db
 from outreach.models import Campaign, ConfirmationText, Hold, Message, Suppression
 
-CHUNK = 5_000
+AT_ONCE = 5_000
 """Digests a statement; SQLite takes 32,766 parameters."""
 MONTHS_SHOWN = 12
 
@@ -91,8 +91,8 @@ class LookedUp:
 def withheld(digests: Collection[bytes]) -> dict[bytes, Withheld]:
     """Those of `digests` that must not be texted, and why."""
     found: dict[bytes, Withheld] = {}
-    for chunk in chunks(digests):
-        for digest, kind in db.session.execute(_statement(chunk)):
+    for portion in portions(digests):
+        for digest, kind in db.session.execute(_statement(portion)):
             reason = Withheld(kind)
             known = found.get(digest, reason)
             found[digest] = min(known, reason, key=_ORDER.index)
@@ -185,10 +185,10 @@ def count_active() -> int:
     return db.session.scalar(counted.where(Suppression.removed_at.is_(None))) or 0
 
 
-def chunks(digests: Collection[bytes], size: int = CHUNK) -> Iterator[list[bytes]]:
+def portions(digests: Collection[bytes], size: int = AT_ONCE) -> Iterator[list[bytes]]:
     rest = iter(digests)
-    while chunk := list(islice(rest, size)):
-        yield chunk
+    while portion := list(islice(rest, size)):
+        yield portion
 
 
 def _active_after(
@@ -204,17 +204,17 @@ def _active_after(
         )
         .where(Suppression.id > suppression_id, Suppression.removed_at.is_(None))
         .order_by(Suppression.id)
-        .limit(CHUNK)
+        .limit(AT_ONCE)
     ).all()
 
 
-def _statement(chunk: Collection[bytes]) -> CompoundSelect[bytes, str]:
+def _statement(portion: Collection[bytes]) -> CompoundSelect[bytes, str]:
     return union_all(
         select(Suppression.phone_digest, type_coerce(Suppression.kind, String)).where(
-            Suppression.phone_digest.in_(chunk), Suppression.removed_at.is_(None)
+            Suppression.phone_digest.in_(portion), Suppression.removed_at.is_(None)
         ),
         select(Hold.phone_digest, literal(Withheld.HOLD.value)).where(
-            Hold.phone_digest.in_(chunk), Hold.released_at.is_(None)
+            Hold.phone_digest.in_(portion), Hold.released_at.is_(None)
         ),
     )
 

@@ -62,10 +62,10 @@ def import_digests(entries: Iterable[tuple[bytes, SuppressionKind]], *, by: Acto
         by_kind[kind].add(digest)
     added = withdrawn = 0
     for kind, digests in by_kind.items():
-        for chunk in queries.chunks(sorted(digests), ROWS_AT_ONCE):
-            rows = [_row(digest, kind, SuppressionSource.IMPORT, by, None) for digest in chunk]
+        for portion in queries.portions(sorted(digests), ROWS_AT_ONCE):
+            rows = [_row(digest, kind, SuppressionSource.IMPORT, by, None) for digest in portion]
             added += _insert_new(rows)
-            withdrawn += _suppress_waiting(chunk, kind)
+            withdrawn += _suppress_waiting(portion, kind)
     audit.record(
         AuditAction.OPTOUT_IMPORTED,
         by,
