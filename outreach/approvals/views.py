@@ -23,6 +23,7 @@ from outreach.transaction import transaction
 from outreach.web.current import actor, person_id
 from outreach.web.forms import ButtonForm
 from outreach.web.notify import gateway
+from outreach.web.panels import confirm
 from outreach.web.permissions import requires
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def approve(campaign_id: UUID) -> str | Response | tuple[str, int]:
         form.form_errors.append(str(refusal))
         return _review(campaign_id, form), 409
     if is_done:
-        flash("You approved this campaign. It can be released now.", "success")
+        confirm("You approved this campaign", "Nothing is sent until it is released.")
     return redirect(url_for(".show", campaign_id=campaign_id))
 
 
@@ -96,7 +97,7 @@ def release(campaign_id: UUID) -> str | Response | tuple[str | Response, int]:
         form.form_errors.append(str(refusal))
         return _release_page(campaign_id, form), 409
     if is_done:
-        flash("The campaign was released.", "success")
+        confirm("Campaign released", "Texts leave as soon as the send window is open.")
         return redirect(f"/campaigns/{campaign_id}/progress")
     return redirect(url_for(".show", campaign_id=campaign_id))
 

@@ -39,7 +39,7 @@ def test_submitted_campaign_waits_with_its_digest_and_an_event(
     campaign_id = make_campaign(app).id
     status, page = submit(requester, queries.lock(campaign_id))
     assert status == 200
-    assert "Another person has to approve it" in words(page)
+    assert "Campaign submitted Nothing is sent before somebody else approves it" in words(page)
     campaign = queries.lock(campaign_id)
     assert campaign.status is CampaignStatus.SUBMITTED
     assert campaign.submitted_by_id == cast().requester.id

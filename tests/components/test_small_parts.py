@@ -41,6 +41,16 @@ def test_each_banner_has_a_name_of_its_own(render: Callable[..., BeautifulSoup])
     assert soup.select_one("p").text.strip() == "Saved <it>"
 
 
+def test_finished_work_is_confirmed_in_a_panel(render: Callable[..., BeautifulSoup]) -> None:
+    soup = render(
+        "{% from 'components/flash_banners.html' import flash_banners %}{{ flash_banners(said) }}",
+        said=[("done", "Campaign <b>\nSomebody else")],
+    )
+    assert soup.select_one("h2.govuk-panel__title").text.strip() == "Campaign <b>"
+    assert soup.select_one(".govuk-panel__body").text.strip() == "Somebody else"
+    assert soup.select(".govuk-notification-banner") == []
+
+
 def test_the_header_marks_where_one_is_and_signs_out_by_post(
     render: Callable[..., BeautifulSoup],
 ) -> None:

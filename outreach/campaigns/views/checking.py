@@ -15,6 +15,7 @@ from outreach.notify.errors import NotifyError
 from outreach.transaction import transaction
 from outreach.web.current import actor
 from outreach.web.notify import gateway
+from outreach.web.panels import confirm
 from outreach.web.permissions import requires
 
 
@@ -42,7 +43,7 @@ def submit(campaign_id: UUID) -> str | Response | tuple[str, int]:
         form.form_errors.append(str(refusal))
         return _answers(campaign_id, form), 409
     else:
-        flash("The campaign was submitted. Another person has to approve it.", "success")
+        confirm("Campaign submitted", "Nothing is sent before somebody else approves it.")
     return redirect(url_for(".show", campaign_id=campaign_id))
 
 
