@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach import clock, vault
 from outreach.domain import throttling
@@ -69,12 +70,8 @@ def begin(counts: Sequence[Count]) -> int:
 
 def use_once(secret: str) -> bool:
     """Whether this is the first time that the secret is used; it is remembered for a day."""
-    digest = bytes(vault.digest(f"once {secret}"))
     with transaction():
-        if db.session.get(SignInTry, digest, with_for_update=True) is not None:
-            return False
-        db.session.add(SignInTry(subject=digest, failures=0, last_at=clock.now()))
-    return True
+        return _insert_unless_there(bytes(vault.digest(f"once {secret}")), clock.now())
 
 
 def succeeded(counts: Sequence[Count]) -> None:
@@ -94,11 +91,17 @@ def forget_old(now: datetime) -> None:
 
 def _row(count: Count, now: datetime) -> SignInTry:
     """Locked until the transaction ends; a new one counts nothing yet."""
-    row = db.session.get(SignInTry, count.digest, with_for_update=True)
-    if row is None:
-        row = SignInTry(subject=count.digest, failures=0, last_at=now)
-        db.session.add(row)
-        db.session.flush()
-    elif now - row.last_at >= throttling.FORGOTTEN_AFTER:
+    while (row := db.session.get(SignInTry, count.digest, with_for_update=True)) is None:
+        _insert_unless_there(count.digest, now)
+    if now - row.last_at >= throttling.FORGOTTEN_AFTER:
         row.failures = 0
     return row
+
+
+def _insert_unless_there(digest: bytes, now: datetime) -> bool:
+    """Two people may come from one new address at the same moment: the second waits for the first,
+    and finds its row."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = {"subject": digest, "failures": 0, "last_at": now}
+    statement = insert(SignInTry).values(row).on_conflict_do_nothing()
+    return db.session.scalar(statement.returning(SignInTry.subject)) is not None

@@ -46,7 +46,10 @@ def seconds_to_wait(
     """Whole seconds until the next try is heard, 0 where it may be made now."""
     if last_at is None or now - last_at >= FORGOTTEN_AFTER:
         return 0
-    left = patience.wait(failures) - (now - last_at)
+    wait = patience.wait(failures)
+    if not wait:
+        return 0  # whoever came at the same moment may have been noted a little later than `now`
+    left = wait - (now - last_at)
     return max(-int(-left.total_seconds() // 1), 0)
 
 

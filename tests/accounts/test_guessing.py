@@ -1,8 +1,10 @@
 """Guessing passwords and codes is slow, and locks nobody out for good."""
 
 import re
+import threading
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -93,6 +95,22 @@ def test_right_password_clears_the_count(account: Accounts, time: SetClock) -> N
         guess(person, 4)
         answer = person.give_password(person.browser(), PASSWORD, address="10.6.6.6")
         assert answer.status_code == 302
+
+
+@both_databases
+def test_people_who_come_from_one_new_address_at_the_same_moment_all_get_in(
+    account: Accounts,
+) -> None:
+    people = [account(email=f"person{n}@example.org") for n in range(4)]
+    barrier = threading.Barrier(len(people))
+
+    def arrive(person: Account) -> int:
+        browser = person.browser()
+        barrier.wait(10)
+        return person.give_password(browser, address="10.5.5.5").status_code
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        assert list(pool.map(arrive, people)) == [302] * 4
 
 
 def test_everything_is_forgotten_after_a_day(account: Accounts, time: SetClock) -> None:
