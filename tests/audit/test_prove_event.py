@@ -49,6 +49,7 @@ def test_the_steps_on_the_page_lead_to_the_signed_hash(
         current = sha256(b"\x01" + pair[0] + pair[1]).digest()
         assert current == result
     assert current.hex() == last.code.get_text()
+    assert "so the event is in the signed log" in text_of(last)
     assert current == tree.signed_text(tree.newest()).root
 
 

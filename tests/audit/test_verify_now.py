@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from outreach import clock
 from outreach.audit import checking, jobs, signing, tree
+from outreach.domain.audit_damage import Damage
 from outreach.domain.audit_verify import Trust, Verification
 from outreach.domain.checkpoint import sign_checkpoint
 from outreach.extensions import db
@@ -58,7 +59,9 @@ def test_damage_is_named_and_warned_of_on_the_first_page(
     work(app)
     said = words(as_auditor.get(place).text)
     assert "The log is damaged" in said
-    assert f"entry {PLACE}: changed." in said
+    assert f"Entry {PLACE}: changed." in said
+    for kind in Damage:  # an outsider finds each word explained
+        assert f"{kind.value.capitalize()}:" in said
     assert f"The last verification found damage: entry {PLACE}" in words(
         as_auditor.get("/audit").text
     )
@@ -76,7 +79,7 @@ def test_damage_that_stops_the_sealing_is_named_by_its_entry(
     )
     place = start(as_auditor)
     work(app)
-    assert "entry 310: removed." in words(as_auditor.get(place).text)
+    assert "Entry 310: removed." in words(as_auditor.get(place).text)
 
 
 @both_databases
@@ -129,7 +132,7 @@ def test_a_rewritten_log_does_not_fit_the_checkpoint_that_was_kept(
         make_anew(connection, lambda head: sign_checkpoint(head, own))
     place = start(as_auditor, kept)
     work(app)
-    assert "split view. The log's own signatures tell two histories" in words(
+    assert "Split view. The log's own signatures tell two histories" in words(
         as_auditor.get(place).text
     )
 
