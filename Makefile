@@ -25,7 +25,7 @@ install: .venv/.runtime static/dist/manifest.json ## Make .venv with the outreac
 demo: install ## Run everything on loopback, with people and a list to try (RESET=1 starts afresh)
 	@exec $(BIN)/outreach demo $(if $(RESET),--reset)
 
-install-dev: install .venv/.dev
+install-dev: install .venv/.dev ## The same, and what the tests and checks need
 	@.ci/install-services
 
 test: install-dev ## Install what the tests need and run every one
