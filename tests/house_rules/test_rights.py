@@ -1,8 +1,8 @@
 """What each endpoint asks for, written down a second time (design section 2).
 
-The matrix in `security/test_permissions.py` holds the pages to what they declare. This holds what they
-declare to what was decided, so that a slip in a decorator shows. A new endpoint belongs in one of
-these lines.
+The matrix in `security/test_permissions.py` holds the pages to what they declare. This holds what
+they declare to what was decided, so that a slip in a decorator shows. A new endpoint belongs in one
+of these lines.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,8 @@ RIGHTS = {
         audit.access_report audit.check audit.check_progress audit.event audit.index audit.number
         audit.verification""",
     Permission.SEE_REPORTS: "reports.index reports.show",
-    Permission.ADMINISTER: "admin.index admin.organisations admin.templates retention.index retention.show",
+    Permission.ADMINISTER: """
+        admin.index admin.organisations admin.templates retention.index retention.show""",
     Permission.SIGNED_IN: """
         accounts.carry_on accounts.confirm accounts.confirm_elsewhere accounts.forget_kept
         accounts.own_sessions accounts.send_kept accounts.sign_in_details accounts.stay
