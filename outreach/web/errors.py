@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
@@ -51,7 +51,17 @@ def _stale_form(error: CSRFError) -> tuple[str, int]:
 def _refused(error: OutreachError) -> tuple[str, int]:
     """A rule said no, and no view pinned it to a field: a page that says which rule and why."""
     db.session.rollback()
-    return render_template("errors/refused.html", reason=str(error)), 409
+    return render_template("errors/refused.html", reason=str(error), above=_page_above()), 409
+
+
+def _page_above() -> str | None:
+    """The page about the thing that the act was to change: the nearest one up the address."""
+    routes = current_app.create_url_adapter(request)
+    path = request.path
+    while routes is not None and (path := path.rpartition("/")[0]):
+        if routes.test(path, method="GET"):
+            return path
+    return None
 
 
 def _fault(error: Exception) -> tuple[str, int]:

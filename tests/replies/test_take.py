@@ -119,6 +119,7 @@ def test_a_decision_needs_the_reply_to_be_taken(app: Flask, rosa: Reader) -> Non
     status, page = rosa.send(f"/replies/{reply_id}/opt-out")
     assert status == 409
     assert "Take this reply from the queue first" in page.get_text()
+    assert page.find("a", string="See how it is now")["href"] == f"/replies/{reply_id}"
 
 
 def test_what_a_phone_sends_is_shown_as_text(app: Flask, rosa: Reader) -> None:
