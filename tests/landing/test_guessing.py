@@ -1,9 +1,12 @@
 """Guessing codes: limited by address and together, and nobody else is shut out."""
 
+from multiprocessing import get_context
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from outreach import clock
 from outreach.domain.guessing import PER_ADDRESS, Guesses
 from outreach.domain.referral import new_code
 from outreach.extensions import db
@@ -11,6 +14,8 @@ from outreach.landing import service
 from outreach.models import Organisation, Suppression
 from tests.referrals.released import HEADING, Released, release
 
+OF_THE_SITE = service._guesses
+"""As `outreach serve` has it when it starts its processes; tests have one each in its place."""
 GUESSER, NEIGHBOUR = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
 
 
@@ -76,3 +81,18 @@ def test_guesses_by_post_count_too(recipient: FlaskClient, released: Released) -
     for _ in range(PER_ADDRESS):
         recipient.post(f"/h/{new_code()}/stop", environ_overrides=GUESSER)
     assert not sees_campaign(recipient, released, GUESSER)
+
+
+def test_processes_of_one_site_count_together() -> None:
+    address, now = "203.0.113.77", clock.now().timestamp()
+
+    def guess_elsewhere() -> None:
+        for _ in range(PER_ADDRESS):
+            OF_THE_SITE.count(address, now, is_known=False)
+
+    assert OF_THE_SITE.may_look_up(address, now)
+    other = get_context("fork").Process(target=guess_elsewhere)
+    other.start()
+    other.join(30)
+    assert other.exitcode == 0
+    assert not OF_THE_SITE.may_look_up(address, now)
