@@ -92,6 +92,19 @@ def test_a_claim_leaves_a_number_on_hold_where_it_is(released, notify) -> None:
     post(batch)
 
 
+@both_databases
+def test_numbers_on_hold_at_the_head_of_the_list_keep_nobody_waiting(
+    released, notify, settings
+) -> None:
+    settings(send_rate=2)
+    campaign = released()
+    with transaction():
+        for message in messages(campaign)[:3]:
+            optouts.hold(message.phone_digest, by=STAFF)
+    send()
+    assert len(notify.sent) == 2
+
+
 def test_a_hold_between_the_claim_and_the_request(released, notify) -> None:
     campaign = released()
     batch = claim_only()
