@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from outreach.accounts import invitations, jobs, mailing
 from outreach.domain.access import Role
 from outreach.extensions import db
-from outreach.models import Organisation, Setting, User
+from outreach.models import Organisation, Setting, User, UserSession
 from outreach.transaction import transaction
 from tests.accounts.conftest import Account, SetClock, events, is_signed_in
 from tests.conftest import both_databases
@@ -107,6 +108,8 @@ def test_changed_roles_end_the_sessions_of_the_person(account: Accounts, admin: 
     browser = person.sign_in()
     ask(admin.sign_in(), person, Role.AUDITOR)
     assert not is_signed_in(browser)
+    ended = select(UserSession.end_reason).where(UserSession.user_id == person.user_id)
+    assert db.session.scalars(ended).all() == ["roles-changed"]
 
 
 def test_admin_cannot_make_themselves_an_approver_alone(
