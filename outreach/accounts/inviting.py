@@ -41,6 +41,12 @@ def send_again(user: User, settings: Settings, *, by: Actor) -> None:
         audit.record(AuditAction.USER_INVITED_AGAIN, by, "user", user.id)
 
 
+def hand_out(user: User, settings: Settings, *, by: Actor) -> str:
+    """The link itself, for an operator to give on by a way of their own."""
+    audit.record(AuditAction.USER_INVITED_AGAIN, by, "user", user.id)
+    return invitations.link_for(user, settings)
+
+
 def _expiry() -> str:
     """Such as `27 November 2026 at 9:05am`, in London."""
     at = clock.now() + timedelta(seconds=invitations.VALID_SECONDS)

@@ -5,7 +5,7 @@ from click import echo
 from flask import current_app
 from sqlalchemy import select
 
-from outreach.accounts import invitations, people, queries, service, single_sign_on
+from outreach.accounts import invitations, inviting, people, queries, service, single_sign_on
 from outreach.cli.context import with_app
 from outreach.domain.access import Role
 from outreach.domain.actor import Actor
@@ -57,7 +57,11 @@ def link(email: str) -> None:
         raise click.ClickException(
             f"{email} has joined already. Use `outreach user new-password {email}`."
         )
-    echo(invitations.link_for(found, current_app.extensions["outreach_settings"]))
+    with transaction():
+        address = inviting.hand_out(
+            _person(email), current_app.extensions["outreach_settings"], by=_operator("link")
+        )
+    echo(address)
 
 
 @user.command("new-password")
@@ -76,6 +80,8 @@ def new_password(email: str) -> None:
 @with_app
 def list_people() -> None:
     """Everybody with an account: address, state, roles."""
+    with transaction():
+        people.note_listed(by=_operator("list"))
     for row in queries.people():
         echo(f"{row.user.email}\t{row.state}\t{' '.join(sorted(row.user.role_set))}")
 

@@ -51,13 +51,11 @@ class TextErased(NotAllowed):
 
 
 def take(reply_id: UUID, *, by: Actor) -> None:
-    """Have it, for a while, to read it. Raises TakenByAnother, ChangedMeanwhile."""
+    """Have it for a while, or for longer. Raises TakenByAnother, ChangedMeanwhile."""
     row = _locked_open(reply_id)
     _check_not_with_another(row, by)
-    is_new = row.assigned_to_id != by.user_id
     row.assigned_to_id, row.assigned_at = by.user_id, clock.now()
-    if is_new:
-        _record(A.REPLY_ASSIGNED, row, by)
+    _record(A.REPLY_ASSIGNED, row, by)
 
 
 def hand_back(reply_id: UUID, *, by: Actor) -> None:

@@ -40,6 +40,7 @@ from tests.conftest import LATER, HostClient, sign_in
 from tests.factories import SEEDING, an_organisation, make_campaign, notify_of
 from tests.referrals.released import Person, release
 from tests.settings import make_settings
+from tests.told import Told
 
 NUMBER = "+447700900777"
 REPLY = "please stop texting my mum she is ill"
@@ -86,16 +87,21 @@ class World:
 def made_world(
     template: Path, folder: Path, *, is_empty: bool = False, **config: object
 ) -> Iterator[World]:
-    """In an open application context. An empty one has people and nothing for them to see."""
+    """In an open application context. An empty one has people and nothing for them to see.
+
+    At the end, whatever the service changed in it must have been told of.
+    """
     path = folder / "outreach.db"
     shutil.copy(template, path)
     app = create_app(make_settings(database_url=f"sqlite:///{path}", instance_path=folder))
     app.config.update({"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False} | config)
-    with app.app_context():
+    told = Told()
+    with app.app_context(), told.watching(db.engine):
         yield _people_only(app) if is_empty else _fill(app)
         app.extensions["outreach_engine"].close()
         db.session.remove()
         db.engine.dispose()
+    told.assert_all_told()
 
 
 def _people_only(app: Flask) -> World:
