@@ -2,13 +2,14 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from outreach import vault
+from outreach import clock, vault
 from outreach.domain.message import MessageStatus
 from outreach.domain.optout import SuppressionKind
 from outreach.extensions import db
 from outreach.models import Campaign, Message, Suppression
-from outreach.optouts import queries
+from outreach.optouts import queries, under_way
 from outreach.optouts.queries import Withheld
 from outreach.transaction import transaction
 from tests.conftest import both_databases
@@ -41,6 +42,20 @@ def test_texts_that_wait_for_it_are_withheld(app: Flask, rosa: Reader, texted: C
     rosa.send("/opt-outs/add", number=NUMBER, kind="opt_out")
     statuses = [message.status for message in db.session.query(Message).order_by(Message.id)]
     assert statuses.count(MessageStatus.SUPPRESSED) == 1
+
+
+def test_the_page_says_so_once_no_text_to_the_number_can_begin(
+    app: Flask, rosa: Reader, texted: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction():
+        db.session.execute(update(Message).values(status="sending", claimed_at=clock.now()))
+    looks: list[float] = []
+    monkeypatch.setattr(under_way.time, "sleep", looks.append)
+    monkeypatch.setattr(under_way, "LONGEST_WAIT_SECONDS", 0.05)
+    rosa.send("/opt-outs/add", number="07700 900999", kind=SuppressionKind.OPT_OUT)
+    assert not looks
+    rosa.send("/opt-outs/add", number="07700 900123", kind=SuppressionKind.OPT_OUT)
+    assert looks
 
 
 def test_one_that_is_there_already_is_said(app: Flask, rosa: Reader) -> None:
