@@ -1,5 +1,6 @@
 """Administration: the templates that may be used, partners, the number for replies."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -77,17 +78,14 @@ def organisations() -> str:
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
 @requires(Permission.ADMINISTER, fresh=True)
 def add_organisation() -> str | Response:
-    form = OrganisationForm()
-    if form.validate_on_submit():
-        by = actor(Permission.ADMINISTER)
-        try:
-            with transaction():
-                service.add_organisation(**_given(form), by=by)
-        except service.NameTaken as taken:
-            form.name.errors = [str(taken)]
-        else:
-            flash("The partner was added.", "success")
-            return redirect(url_for(".organisations"))
+    form, by = OrganisationForm(), actor(Permission.ADMINISTER)
+
+    def add() -> None:
+        service.add_organisation(**_given(form), by=by)
+
+    if form.validate_on_submit() and _is_saved(form, add):
+        flash("The partner was added.", "success")
+        return redirect(url_for(".organisations"))
     return render_template("admin/organisation.html", form=form, organisation=None)
 
 
@@ -95,19 +93,27 @@ def add_organisation() -> str | Response:
 @requires(Permission.ADMINISTER, fresh=True)
 def edit_organisation(organisation_id: int) -> str | Response:
     organisation = queries.organisation(organisation_id) or abort(404)
-    form = OrganisationForm(obj=organisation)
-    if form.validate_on_submit():
-        by = actor(Permission.ADMINISTER)
-        try:
-            with transaction():
-                found = queries.organisation(organisation_id) or abort(404)
-                service.change_organisation(found, **_given(form), by=by)
-        except service.NameTaken as taken:
-            form.name.errors = [str(taken)]
-        else:
-            flash("The partner’s details were changed.", "success")
-            return redirect(url_for(".organisations"))
+    form, by = OrganisationForm(obj=organisation), actor(Permission.ADMINISTER)
+
+    def change() -> None:
+        found = queries.organisation(organisation_id) or abort(404)
+        service.change_organisation(found, **_given(form), by=by)
+
+    if form.validate_on_submit() and _is_saved(form, change):
+        flash("The partner’s details were changed.", "success")
+        return redirect(url_for(".organisations"))
     return render_template("admin/organisation.html", form=form, organisation=organisation)
+
+
+def _is_saved(form: OrganisationForm, save: Callable[[], None]) -> bool:
+    """Not where another partner has the name, which the form then tells."""
+    try:
+        with transaction():
+            save()
+    except service.NameTaken as taken:
+        form.name.errors = [str(taken)]
+        return False
+    return True
 
 
 @blueprint.route("/reply-number", methods=["GET", "POST"])
