@@ -137,7 +137,10 @@ def test_a_log_that_grows_while_it_is_read_is_exported_as_it_was_signed(
     assert verify_export(lines, Trust(signing.verifiers())).head.size == 701
 
 
-def test_memory_does_not_grow_with_the_log(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("has_proofs", [False, True])
+def test_memory_does_not_grow_with_the_log(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, has_proofs: bool
+) -> None:
     monkeypatch.setattr(exporting, "STEP", 256)
     make_log(6_000)
     head = exporting.head(exporting.Wanted())
@@ -146,7 +149,7 @@ def test_memory_does_not_grow_with_the_log(app: Flask, monkeypatch: pytest.Monke
     def peak(end: int) -> int:
         part = exporting.head(exporting.Wanted(end=end))
         tracemalloc.start()
-        for _ in exporting.lines(part):
+        for _ in exporting.lines(part, has_proofs=has_proofs):
             pass
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
