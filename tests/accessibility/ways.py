@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.mouse import Mouse
+
 MOST_STOPS = 150
 _NAME = """() => {
   const part = document.activeElement;
@@ -61,19 +63,10 @@ class ByKeyboard:
 
 
 @dataclass
-class WithoutScripts:
+class WithoutScripts(Mouse):
     """A mouse, and no script runs."""
 
     page: Page
-
-    def press(self, name: str) -> None:
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-    def follow(self, name: str) -> None:
-        self.page.locator("main a, a.govuk-back-link").filter(has_text=name).first.click()
-
-    def fill(self, label: str, value: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(value)
 
     def tick(self, label: str) -> None:
         self.page.get_by_label(label).first.check()

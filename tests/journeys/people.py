@@ -6,11 +6,12 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import check_accessibility, screenshot
 from tests.demo_site import DemoSite
+from tests.mouse import Mouse
 
 VIEW = {"width": 1280, "height": 900}
 
 
-class Person:
+class Person(Mouse):
     """Somebody at a browser. Every page they come to is checked by axe and photographed once."""
 
     def __init__(self, chromium: Browser, site: DemoSite, name: str, scripts: bool = True) -> None:
@@ -42,16 +43,6 @@ class Person:
 
     def open(self, address: str) -> None:
         self.page.goto(address if "://" in address else self.site.staff_url + address)
-
-    def press(self, name: str) -> None:
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-    def follow(self, name: str) -> None:
-        """A link, also one that looks like a button; the back link stands above the main part."""
-        self.page.locator("main a, a.govuk-back-link").filter(has_text=name).first.click()
-
-    def fill(self, label: str, value: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(value)
 
     def choose(self, label: str) -> None:
         self.page.get_by_label(label, exact=True).check()
