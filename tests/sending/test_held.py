@@ -105,6 +105,16 @@ def test_two_people_do_not_decide_about_the_same_text(held, as_requester) -> Non
     assert "not held any more" in answer.text
 
 
+def test_a_held_text_of_a_cancelled_campaign_can_be_left_and_not_sent(held, as_requester) -> None:
+    with transaction():
+        service.cancel(held, by=acting(cast().requester, Role.REQUESTER))
+    answer = post(as_requester, held, 0, "send-it")
+    assert answer.status_code == 409
+    assert "is cancelled, so the text cannot be sent" in answer.text
+    decide(as_requester, held, 0, "leave-it")
+    assert Counter(statuses(held)) == Counter(cancelled=1, held=4)
+
+
 def decide(client, campaign, place: int, act: str) -> None:
     url = f"/campaigns/{campaign.id}/held/{messages(campaign)[place].id}/{act}"
     assert client.get(url).status_code == 200
