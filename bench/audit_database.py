@@ -67,7 +67,7 @@ def databases(folder: Path) -> Iterator[dict[str, str]]:
 @contextmanager
 def application(url: str, folder: Path) -> Iterator[Flask]:
     app = create_app(make_settings(database_url=url, instance_path=folder))
-    app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(WTF_CSRF_ENABLED=False)
     with app.app_context():
         yield app
         app.extensions["outreach_engine"].close()

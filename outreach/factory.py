@@ -17,7 +17,7 @@ from outreach.audit import views as audit
 from outreach.campaigns import views as campaigns
 from outreach.config import Settings, read_settings
 from outreach.domain.access import Permission
-from outreach.extensions import csrf, db, limiter, migrate
+from outreach.extensions import csrf, db, migrate
 from outreach.jobs import engine
 from outreach.keystore import KeyStore
 from outreach.landing import views as landing
@@ -91,7 +91,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init_app(app)
     sessions.init_app(app, settings)
     csrf.init_app(app)
-    limiter.init_app(app)
     permissions.init_app(app)
     headers.init_app(app, settings)
     errors.init_app(app)
@@ -128,8 +127,6 @@ def _config(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 200,
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
-        "RATELIMIT_STORAGE_URI": "memory://",
-        "RATELIMIT_HEADERS_ENABLED": False,
     }
 
 

@@ -78,7 +78,7 @@ def told() -> Told:
 def app(database_url: str, tmp_path: Path, told: Told) -> Iterator[Flask]:
     """The application in an open context, with forms that need no token."""
     app = create_app(make_settings(database_url=database_url, instance_path=tmp_path))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     hashing = app.extensions["security"].pwd_context
     hashing.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
     with app.app_context(), told.watching(db.engine):

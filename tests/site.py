@@ -68,7 +68,6 @@ def running_site(
         database_url=f"sqlite:///{path}", instance_path=folder, staff_url=url, **changes
     )
     app = create_app(settings)
-    app.config["RATELIMIT_ENABLED"] = False
     app.config["TRUSTED_HOSTS"].append(STAFF_HOST)
     with app.app_context():
         site = Site(url, app, seed(app), _sign_everybody_in(app))

@@ -46,7 +46,7 @@ def oidc_of(provider: FakeProvider, **changes: Any) -> OidcSettings:
 @contextmanager
 def tied_app(url: str, folder: Path, oidc: OidcSettings | None, **changes: Any) -> Iterator[Flask]:
     app = create_app(make_settings(database_url=url, instance_path=folder, oidc=oidc, **changes))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = HostClient
     with app.app_context():
         yield app

@@ -65,7 +65,6 @@ def running_site(template: Path, folder: Path, seed: Seed) -> Iterator[Site]:
     shutil.copy(template, path)
     settings = make_settings(database_url=f"sqlite:///{path}", instance_path=folder, staff_url=url)
     app = create_app(settings)
-    app.config["RATELIMIT_ENABLED"] = False
     app.config["TRUSTED_HOSTS"].append(STAFF_HOST)
     with app.app_context():
         site = Site(url, app, seed(app), _session_of(app, _auditor()))

@@ -45,7 +45,6 @@ def running(url: str, folder: Path, notify: FakeNotify | None = None) -> Iterato
     """The service on that database, with the same Notify as before the loss."""
     settings = make_settings(database_url=url, instance_path=folder)
     app = create_app(replace(settings, staff_url=STAFF, public_url=PUBLIC))
-    app.config.update(RATELIMIT_ENABLED=False)
     if notify is not None:
         app.extensions["outreach_gateway"] = notify
     with app.app_context():

@@ -49,7 +49,7 @@ def restarted(app: Flask, *keys: str, secret_key: str | None = None) -> Iterator
         replace(settings, data_keys=ring, secret_key=secret_key or settings.secret_key)
     )
     again.test_client_class = HostClient
-    again.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    again.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     again.extensions["outreach_gateway"] = FakeNotify()
     with again.app_context():
         vault.use(ring)

@@ -266,9 +266,7 @@ def _receive(database_url: str, folder: Path, talk: Connection, ending: Event) -
 
 
 def _app(database_url: str, folder: Path) -> Flask:
-    app = create_app(make_settings(database_url=database_url, instance_path=folder))
-    app.config.update(RATELIMIT_ENABLED=False)
-    return app
+    return create_app(make_settings(database_url=database_url, instance_path=folder))
 
 
 def _leave(app: Flask) -> None:

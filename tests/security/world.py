@@ -94,7 +94,7 @@ def made_world(
     path = folder / "outreach.db"
     shutil.copy(template, path)
     app = create_app(make_settings(database_url=f"sqlite:///{path}", instance_path=folder))
-    app.config.update({"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False} | config)
+    app.config.update({"WTF_CSRF_ENABLED": False} | config)
     told = Told()
     with app.app_context(), told.watching(db.engine):
         yield _people_only(app) if is_empty else _fill(app)
