@@ -144,7 +144,9 @@ def test_every_act_was_done_and_not_only_refused(driven: Driven) -> None:
 
 def test_every_tick_was_called_and_every_job_ended_well(driven: Driven) -> None:
     assert driven.watch.failed == []
-    assert engine._jobs.keys() - driven.watch.done == set()
+    ours = {name for name, job in engine._jobs.items() if job.__module__.startswith("outreach.")}
+    assert ours - driven.watch.done == set()
+    assert len(ours) > 5
     assert len(ticks()) > 20
 
 
